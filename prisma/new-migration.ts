@@ -1,0 +1,26 @@
+/**
+ * Writes the next migration: `npm run migration -- name-of-the-change` after editing schema.prisma.
+ * It is the difference between what the migrations so far make and what the schema wants.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { openSchemaEngine, readMigrations, readSchema } from '../src/store/schema-engine.ts';
+
+const name = process.argv[2];
+if (!name || !/^[a-z0-9-]+$/.test(name)) {
+  throw new Error('Name the change in small letters and dashes: npm run migration -- add-covers');
+}
+
+const engine = await openSchemaEngine(new PrismaBetterSqlite3({ url: ':memory:' }));
+const { stdout } = await engine.diff({
+  from: { tag: 'migrations', ...(await readMigrations()) },
+  to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: await readSchema() }] },
+  script: true,
+  exitCode: null,
+  filters: { externalTables: [], externalEnums: [] },
+});
+const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+const folder = new URL(`migrations/${stamp}_${name}/`, import.meta.url);
+await mkdir(folder);
+await writeFile(new URL('migration.sql', folder), stdout ?? '');
+console.log(`Wrote ${folder.pathname}migration.sql`);

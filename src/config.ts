@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** Shorter or more monotonous keys can be guessed; 32 random bytes in base64url are 43 characters. */
+const MIN_KEY_LENGTH = 32;
+const MIN_KEY_VARIETY = 12;
+
+function whole(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int(error).min(min, error).max(max, error);
+}
+
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+function isStrongKey(key: string): boolean {
+  return key.length >= MIN_KEY_LENGTH && new Set(key).size >= MIN_KEY_VARIETY;
+}
+
+/** Every variable the service reads, with its meaning, default and limits. */
+const schema = z.object({
+  PORT: whole(0, 65535).default(3000).describe('Port to listen on.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on; 0.0.0.0 when no proxy stands in front on the same machine.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://photos.example.org' })
+    .optional()
+    .describe('Address people reach the service at; links in mails are made from it.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, 'must begin with file:')
+    .default('file:./prisma/compete.db')
+    .describe('The database; file: is SQLite.'),
+  UPLOADS_DIR: z
+    .string()
+    .default('./uploads')
+    .describe('Folder of the photos: private/ is sealed, public/ is published.'),
+  SECRET_KEY: z
+    .string({ error: 'is missing' })
+    .refine(isStrongKey, `must be at least ${MIN_KEY_LENGTH} random characters`)
+    .describe('Seals everything that is not public. Made on the first run. Lost key, lost photos.'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:word@host:587' })
+    .optional()
+    .describe('Mail server. Without it mails stay in the outbox and are shown to moderators.'),
+  MAIL_FROM: z
+    .email('must be a mail address')
+    .default('photos@localhost.localdomain')
+    .describe('Sender of all mails.'),
+  MODERATORS: list
+    .pipe(z.array(z.email('must be mail addresses, comma-separated')))
+    .default([])
+    .describe('Mail addresses made moderators at every start, comma-separated.'),
+  DIGEST_MINUTES: whole(0, 7 * 24 * 60)
+    .default(30)
+    .describe(
+      'At most one mail about waiting photos in so many minutes; 0 announces each at once.',
+    ),
+  LINE_LENGTH: whole(1, 100_000)
+    .default(500)
+    .describe('Photos that may wait for cleaning; past it senders are asked to come back.'),
+  IMAGE_WORKERS: whole(1, 64)
+    .default(Math.min(availableParallelism(), 4))
+    .describe('Processes that clean photos.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('Opens /metrics to who sends it as a bearer token.'),
+  TRUST_PROXY: list
+    .default([])
+    .describe('Addresses or networks of your reverse proxies, comma-separated.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much to log.'),
+});
+
+/** The settings of a process, checked. `publicUrl` has no trailing slash. */
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string;
+  databaseUrl: string;
+  uploadsDir: string;
+  secretKey: string;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  moderators: string[];
+  digestMinutes: number;
+  lineLength: number;
+  imageWorkers: number;
+  metricsToken: string | undefined;
+  trustProxy: string[];
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** One or more variables are wrong; the message has a line for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Variables of the process over those of the `.env` file. An empty variable counts as not set. */
+export function readEnvironment(file = '.env'): Record<string, string | undefined> {
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const all = { ...fromFile, ...process.env };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+/** Reads the settings. Throws `ConfigError` that names every mistake at once. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const { data: v, error } = schema.safeParse(environment);
+  if (error) {
+    const lines = error.issues.map((issue) => `  ${issue.path[0]?.toString()} ${issue.message}`);
+    throw new ConfigError(`These settings are wrong:\n${[...new Set(lines)].join('\n')}`);
+  }
+  return {
+    port: v.PORT,
+    host: v.HOST,
+    publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: v.DATABASE_URL,
+    uploadsDir: v.UPLOADS_DIR,
+    secretKey: v.SECRET_KEY,
+    smtpUrl: v.SMTP_URL,
+    mailFrom: v.MAIL_FROM,
+    moderators: v.MODERATORS,
+    digestMinutes: v.DIGEST_MINUTES,
+    lineLength: v.LINE_LENGTH,
+    imageWorkers: v.IMAGE_WORKERS,
+    metricsToken: v.METRICS_TOKEN,
+    trustProxy: v.TRUST_PROXY,
+    logLevel: v.LOG_LEVEL,
+  };
+}
+
+/** The text of `.env.example`: every variable with its meaning and default. */
+export function exampleEnvironment(): string {
+  const entries = Object.entries(schema.shape).map(([name, field]) => {
+    const parsed = name === 'IMAGE_WORKERS' ? undefined : field.safeParse(undefined).data;
+    return `# ${field.description}\n# ${name}=${parsed ?? ''}\n`;
+  });
+  return `# Every variable is optional. Copy this file to .env and uncomment what you change.\n\n${entries.join('\n')}`;
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { PrismaClient } from './generated/client.ts';
+import { migrate } from './migrate.ts';
+
+/** A transaction: all of it is committed, or nothing. */
+export type Transaction = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'
+>;
+
+export interface Database {
+  /** Sees what is committed. Never writes. */
+  read: PrismaClient;
+  /** Runs `work` in a transaction; resolves when it is on the disk. */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** How long a statement blocks on a lock of another process; then the wait goes on without blocking. */
+const BUSY_MS = 50;
+/** How long a write waits for a lock before the person is told to come back. */
+const LOCK_PATIENCE_MS = 5_000;
+const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
+
+/**
+ * Opens the database of `url` (`file:...`) and brings it up to the newest migration.
+ *
+ * Two connections: Prisma's SQLite adapter runs whatever arrives on its one connection inside
+ * whatever transaction is open there, so a write beside a transaction would be acknowledged
+ * before it is committed, and lost with its rollback. Therefore all writes are transactions on
+ * one connection, which queue, and reads have a connection of their own (WAL keeps it current).
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const adapter = new PrismaBetterSqlite3({ url, timeout: BUSY_MS });
+  await migrate(adapter);
+  const writer = await patiently(() => connect(adapter));
+  const reader = await patiently(() => connect(adapter));
+  return {
+    read: reader,
+    write: (work) => patiently(() => writer.$transaction(work, TRANSACTION_MS)),
+    async close() {
+      await Promise.all([writer.$disconnect(), reader.$disconnect()]);
+    },
+  };
+}
+
+async function connect(adapter: PrismaBetterSqlite3): Promise<PrismaClient> {
+  const client = new PrismaClient({ adapter });
+  await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
+  // The driver is compiled with NORMAL, which may forget an acknowledged photo in a power cut.
+  await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
+  await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
+  // Deleted rows are overwritten: a seized disk has no trace of them.
+  await client.$queryRawUnsafe('PRAGMA secure_delete = ON');
+  return client;
+}
+
+/** Tries again while another process holds the lock. */
+async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  const patienceEnds = Date.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isLocked(error) || Date.now() > patienceEnds) throw error;
+      await sleep(BUSY_MS);
+    }
+  }
+}
+
+/** SQLITE_BUSY as Prisma tells it: of its own queries, and of raw ones. */
+function isLocked(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === 'P1008' || (code === 'P2010' && message?.includes('SQLITE_BUSY') === true);
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** Files that are being written carry this ending; what a crash leaves behind is found by it. */
+const UNFINISHED = '.part';
+
+/** Nobody but the service reads what it stores. */
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+/**
+ * Makes `path` hold exactly `content`, or leaves nothing: a file of another name is written,
+ * synced and renamed, and the folder synced, so that a power cut shows the whole file or none.
+ * Returns only when the file is durable.
+ */
+export async function writeDurably(
+  path: string,
+  content: Buffer | Readable,
+  mode = PRIVATE_FILE,
+): Promise<void> {
+  const part = `${path}.${randomBytes(6).toString('hex')}${UNFINISHED}`;
+  try {
+    const file = await open(part, 'wx', mode);
+    try {
+      if (Buffer.isBuffer(content)) await file.writeFile(content);
+      else await pipeline(content, file.createWriteStream({ autoClose: false }));
+      await file.utimes(0, 0); // When somebody sent a photo is nobody's business.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Makes additions to and removals from a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function makeFolder(folder: string, mode = PRIVATE_FOLDER): Promise<void> {
+  await mkdir(folder, { recursive: true, mode });
+}
+
+/** Names in a folder; none when it does not exist. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+export function isUnfinished(path: string): boolean {
+  return basename(path).endsWith(UNFINISHED);
+}
+
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+/** Writes and removes a file: throws when the folder cannot take one. */
+export async function proveWritable(folder: string): Promise<void> {
+  const probe = join(folder, `probe.${randomBytes(6).toString('hex')}${UNFINISHED}`);
+  const file = await open(probe, 'wx', PRIVATE_FILE);
+  await file.close();
+  await rm(probe);
+}

@@ -1,0 +1,48 @@
+export const STATES = [
+  'received',
+  'waiting',
+  'approved',
+  'rejected',
+  'refused',
+  'withdrawn',
+] as const;
+export type State = (typeof STATES)[number];
+
+/** Where a submission may go from where it is. Everything else is refused. */
+const MOVES: Record<State, readonly State[]> = {
+  received: ['waiting', 'refused', 'withdrawn'],
+  waiting: ['approved', 'rejected', 'withdrawn'],
+  approved: ['waiting', 'withdrawn'],
+  rejected: ['waiting', 'withdrawn'],
+  refused: ['withdrawn'],
+  withdrawn: [],
+};
+
+export function mayMove(from: State, to: State): boolean {
+  return MOVES[from].includes(to);
+}
+
+/** What is to be done next with a submission's files. */
+export type Task = 'clean' | 'publish' | 'encode' | 'retract' | 'erase';
+
+export const REJECTION_REASONS = [
+  'not-a-photo',
+  'no-flag',
+  'no-slogan',
+  'no-embassy',
+  'people-at-risk',
+  'offensive',
+  'duplicate',
+  'quality',
+  'other',
+] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+/** What a moderator confirms to see in an approved photo. */
+export interface Criteria {
+  flag: boolean;
+  slogan: boolean;
+  embassy: boolean;
+}
+
+export type Decision = 'approved' | 'rejected' | 'reopened';
