@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -14,12 +14,12 @@ const PRIVATE_FOLDER = 0o700;
 /**
  * Makes `path` hold exactly `content`, or leaves nothing: a file of another name is written,
  * synced and renamed, and the folder synced, so that a power cut shows the whole file or none.
- * Returns only when the file is durable.
+ * Returns only when the file is durable. Its times say nothing: they are set to `stamp` (seconds).
  */
 export async function writeDurably(
   path: string,
   content: Buffer | Readable,
-  mode = PRIVATE_FILE,
+  { mode = PRIVATE_FILE, stamp = 0 } = {},
 ): Promise<void> {
   const part = `${path}.${randomBytes(6).toString('hex')}${UNFINISHED}`;
   try {
@@ -27,7 +27,7 @@ export async function writeDurably(
     try {
       if (Buffer.isBuffer(content)) await file.writeFile(content);
       else await pipeline(content, file.createWriteStream({ autoClose: false }));
-      await file.utimes(0, 0); // When somebody sent a photo is nobody's business.
+      await file.utimes(stamp, stamp);
       await file.sync();
     } finally {
       await file.close();
@@ -64,8 +64,17 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-export function isUnfinished(path: string): boolean {
-  return basename(path).endsWith(UNFINISHED);
+export function isUnfinished(name: string): boolean {
+  return name.endsWith(UNFINISHED);
+}
+
+/** Removes what was being written in a folder and has not been touched for `idleMs`. */
+export async function removeUnfinished(folder: string, idleMs: number): Promise<void> {
+  for (const name of (await namesIn(folder)).filter(isUnfinished)) {
+    const path = join(folder, name);
+    const touched = (await stat(path)).ctimeMs;
+    if (touched <= Date.now() - idleMs) await rm(path, { force: true });
+  }
 }
 
 export function isMissing(error: unknown): boolean {

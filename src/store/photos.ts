@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
@@ -9,6 +10,7 @@ import {
   makeFolder,
   namesIn,
   proveWritable,
+  removeUnfinished,
   syncFolder,
   writeDurably,
 } from './files.ts';
@@ -33,8 +35,8 @@ export interface Photos {
   publicFolder: string;
   /** Every submission that has files, with what it has; file names that belong to none. */
   inventory(): AsyncGenerator<StoredFiles>;
-  /** Removes files that a crash left half written. */
-  removeUnfinished(): Promise<number>;
+  /** Removes files that were being written and have not been touched for `idleMs`. */
+  removeUnfinished(idleMs: number): Promise<void>;
   /** Throws when the store cannot take a photo. */
   proveWritable(): Promise<void>;
 }
@@ -68,6 +70,11 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
     return (await namesIn(shelfOf(id))).filter((name) => name.startsWith(`${id}.`));
   }
 
+  async function retract(id: string): Promise<void> {
+    await rm(publicPath(id), { recursive: true, force: true });
+    await syncFolder(publicFolder);
+  }
+
   return {
     publicFolder,
 
@@ -98,17 +105,15 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
 
     async publish(id, file, bytes) {
       await makeFolder(publicPath(id), PUBLIC_FOLDER);
-      await writeDurably(join(publicPath(id), file), bytes, PUBLIC_FILE);
+      const options = { mode: PUBLIC_FILE, stamp: contentStamp(bytes) };
+      await writeDurably(join(publicPath(id), file), bytes, options);
       await syncFolder(publicFolder);
     },
 
-    async retract(id) {
-      await rm(publicPath(id), { recursive: true, force: true });
-      await syncFolder(publicFolder);
-    },
+    retract,
 
     async erase(id) {
-      await this.retract(id);
+      await retract(id);
       for (const name of await sealedOf(id)) await rm(join(shelfOf(id), name), { force: true });
       await syncFolder(shelfOf(id));
     },
@@ -129,17 +134,12 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
       }
     },
 
-    async removeUnfinished() {
-      const folders = SHELVES.map((shelf) => join(privateFolder, shelf));
-      folders.push(...(await namesIn(publicFolder)).map((name) => join(publicFolder, name)));
-      let removed = 0;
-      for (const path of folders) {
-        for (const name of (await namesIn(path)).filter(isUnfinished)) {
-          await rm(join(path, name), { force: true });
-          removed++;
-        }
+    async removeUnfinished(idleMs) {
+      const shelves = SHELVES.map((shelf) => join(privateFolder, shelf));
+      const ids = (await namesIn(publicFolder)).filter((name) => ID.test(name)).map(publicPath);
+      for (const folder of [privateFolder, publicFolder, ...shelves, ...ids]) {
+        await removeUnfinished(folder, idleMs);
       }
-      return removed;
     },
 
     async proveWritable() {
@@ -147,6 +147,11 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
       await proveWritable(publicFolder);
     },
   };
+}
+
+/** Caches compare a file's time and size; a time made of the content changes just when it does. */
+function contentStamp(bytes: Buffer): number {
+  return createHash('sha256').update(bytes).digest().readUInt32BE() >>> 1;
 }
 
 /** Ids come from rows, but a path is only ever made of what is certainly one. */

@@ -38,6 +38,7 @@ CREATE TABLE "Submission" (
     "country" TEXT NOT NULL,
     "cityKey" TEXT NOT NULL,
     "renditions" JSONB,
+    "held" BOOLEAN NOT NULL DEFAULT true,
     "task" TEXT,
     "dueAt" DATETIME,
     "leaseToken" TEXT,

@@ -1,0 +1,138 @@
+import type { Keys } from '../keys.ts';
+import type { Criteria, Decision, RejectionReason, State } from '../submission/states.ts';
+import { mayMove } from '../submission/states.ts';
+import { type Change, change, nextTask } from './change.ts';
+import type { Database, Transaction } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import { queueDecision } from './outbox.ts';
+import { asJson, asRow, type SubmissionRow } from './rows.ts';
+
+/** Days a rejected photo stays sealed, so that a mistake can be taken back. */
+export const QUARANTINE_DAYS = 7;
+/** Days a supporter's address outlives the decision about the photo. */
+export const CONTACT_DAYS = 30;
+
+interface Order {
+  id: string;
+  version: number;
+  moderatorId: string;
+}
+
+export type DecisionOrder =
+  | (Order & { decision: 'approved'; criteria: Criteria })
+  | (Order & { decision: 'rejected'; reason: RejectionReason; note?: string; reply?: string })
+  | (Order & { decision: 'reopened' });
+
+export type DecisionOutcome =
+  | { kind: 'done'; row: SubmissionRow }
+  | { kind: 'unknown' }
+  /** Somebody else changed it first; `row` is how it stands now. */
+  | { kind: 'stale'; row: SubmissionRow }
+  /** Not from the state it is in, or its photo is no longer there. */
+  | { kind: 'impossible'; row: SubmissionRow }
+  /** Whoever sent it wants faces covered, and nobody has covered any. */
+  | { kind: 'covers-needed'; row: SubmissionRow };
+
+const TARGET: Record<Decision, State> = {
+  approved: 'approved',
+  rejected: 'rejected',
+  reopened: 'waiting',
+};
+
+export interface Decisions {
+  /** Decides about one submission: the row, the log and the mail to the supporter in one transaction. */
+  decide(order: DecisionOrder, now: Date): Promise<DecisionOutcome>;
+}
+
+export function openDecisions({ write }: Database, keys: Keys): Decisions {
+  return {
+    decide: (order, now) =>
+      write(async (tx) => {
+        const found = await tx.submission.findUnique({ where: { id: order.id } });
+        if (!found) return { kind: 'unknown' };
+        const before = asRow(found);
+        const hindrance = findHindrance(before, order);
+        if (hindrance) return { kind: hindrance, row: before };
+        if (!(await change(tx, before, { ...valuesOf(order, before, now) }))) {
+          return { kind: 'stale', row: before };
+        }
+        await tx.logEntry.create({ data: logEntry(order, now) });
+        await tellSupporter(tx, keys, order, before, now);
+        const after = await tx.submission.findUniqueOrThrow({ where: { id: order.id } });
+        return { kind: 'done', row: asRow(after) };
+      }),
+  };
+}
+
+function findHindrance(row: SubmissionRow, order: DecisionOrder) {
+  if (row.version !== order.version) return 'stale';
+  if (!mayMove(row.state, TARGET[order.decision]) || row.state === 'received') return 'impossible';
+  if (order.decision === 'reopened' && !row.held) return 'impossible';
+  if (order.decision === 'approved' && row.exposure === 'covered' && row.covers.length === 0) {
+    return 'covers-needed';
+  }
+  return null;
+}
+
+function valuesOf(order: DecisionOrder, before: SubmissionRow, now: Date): Change {
+  const decided = {
+    state: TARGET[order.decision],
+    version: before.version + 1,
+    decidedBy: order.moderatorId,
+    reason: null,
+    reply: null,
+    criteria: Prisma.DbNull,
+    pictureMonth: null,
+    renditions: Prisma.DbNull,
+  };
+  switch (order.decision) {
+    case 'approved': {
+      const task =
+        before.exposure === 'counted'
+          ? nextTask('erase', days(now, QUARANTINE_DAYS))
+          : nextTask('publish', now);
+      return { ...decided, criteria: asJson(order.criteria), ...task };
+    }
+    case 'rejected': {
+      const { reason, reply = null } = order;
+      return { ...decided, reason, reply, ...nextTask('erase', days(now, QUARANTINE_DAYS)) };
+    }
+    case 'reopened':
+      return { ...decided, decidedBy: null, ...nextTask('retract', now) };
+  }
+}
+
+function logEntry(order: DecisionOrder, at: Date) {
+  return {
+    at,
+    moderatorId: order.moderatorId,
+    decision: order.decision,
+    submissionId: order.id,
+    ...(order.decision === 'approved' && { criteria: asJson(order.criteria) }),
+    ...(order.decision === 'rejected' && { reason: order.reason, note: order.note ?? null }),
+  };
+}
+
+/** Mails the decision to a supporter who left an address; an unsent mail of before is taken back. */
+async function tellSupporter(
+  tx: Transaction,
+  keys: Keys,
+  order: DecisionOrder,
+  before: SubmissionRow,
+  now: Date,
+): Promise<void> {
+  const submissionId = order.id;
+  await tx.outboxMessage.deleteMany({ where: { submissionId, state: 'queued' } });
+  if (order.decision === 'reopened') return;
+  const counted = order.decision === 'approved' && before.exposure === 'counted';
+  await queueDecision(tx, keys, before, now, {
+    outcome: counted ? 'counted' : order.decision,
+    ...(order.decision === 'rejected' && { reason: order.reason, reply: order.reply }),
+  });
+  const eraseAt = days(now, CONTACT_DAYS);
+  await tx.contact.updateMany({ where: { submissionId }, data: { eraseAt } });
+}
+
+function days(from: Date, count: number): Date {
+  return new Date(from.getTime() + count * 86_400_000);
+}

@@ -1,0 +1,102 @@
+import type { State } from '../submission/states.ts';
+import type { Database } from './database.ts';
+import type { Embassy, LogEntry, Prisma } from './generated/client.ts';
+import { asRow, type SubmissionRow } from './rows.ts';
+
+export type DeskRow = SubmissionRow & { embassy: Embassy };
+
+/** Where a list goes on: behind this row. */
+export interface DeskCursor {
+  receivedAt: number;
+  id: string;
+}
+
+/** What the moderators' desk reads. */
+export interface Desk {
+  /** Submissions in a state, oldest first. */
+  list(state: State, limit: number, after?: DeskCursor): Promise<DeskRow[]>;
+  byId(id: string): Promise<DeskRow | null>;
+  count(state: State): Promise<number>;
+  /** Submissions that look like each of these, nearest first. */
+  similar(ids: string[]): Promise<Map<string, string[]>>;
+  /** What waits: how many for each embassy, and since when the oldest (to the hour). */
+  waiting(): Promise<{ total: number; oldest: Date | null; embassies: EmbassyCount[] }>;
+  /** Newest first, or those about one submission. */
+  log(options: { limit: number; before?: number; submissionId?: string }): Promise<LogEntry[]>;
+  /** Jobs that failed and wait for another try, or for a person. */
+  stuck(): Promise<number>;
+}
+
+export interface EmbassyCount {
+  name: string;
+  count: number;
+}
+
+export function openDesk({ read }: Database): Desk {
+  return {
+    async list(state, limit, after) {
+      const rows = await read.submission.findMany({
+        where: { state, ...(after && behind(after)) },
+        orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+        take: limit,
+        include: { embassy: true },
+      });
+      return rows.map(withEmbassy);
+    },
+
+    async byId(id) {
+      const found = await read.submission.findUnique({ where: { id }, include: { embassy: true } });
+      return found && withEmbassy(found);
+    },
+
+    count: (state) => read.submission.count({ where: { state } }),
+
+    async similar(ids) {
+      const pairs = await read.likeness.findMany({
+        where: { submissionId: { in: ids } },
+        orderBy: { distance: 'asc' },
+      });
+      const similar = new Map<string, string[]>(ids.map((id) => [id, []]));
+      for (const { submissionId, otherId } of pairs) similar.get(submissionId)?.push(otherId);
+      return similar;
+    },
+
+    async waiting() {
+      const groups = await read.submission.groupBy({
+        by: ['embassySlug'],
+        where: { state: 'waiting' },
+        _count: true,
+        _min: { receivedAt: true },
+      });
+      const slugs = groups.map((group) => group.embassySlug);
+      const embassies = await read.embassy.findMany({ where: { slug: { in: slugs } } });
+      const names = new Map(embassies.map(({ slug, name }) => [slug, name]));
+      const times = groups.map((group) => group._min.receivedAt?.getTime() ?? Infinity);
+      return {
+        total: groups.reduce((sum, group) => sum + group._count, 0),
+        oldest: times.length > 0 ? new Date(Math.min(...times)) : null,
+        embassies: groups
+          .map((group) => ({ name: names.get(group.embassySlug) ?? '', count: group._count }))
+          .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name)),
+      };
+    },
+
+    log: ({ limit, before, submissionId }) =>
+      read.logEntry.findMany({
+        where: { ...(before && { id: { lt: before } }), ...(submissionId && { submissionId }) },
+        orderBy: { id: 'desc' },
+        take: limit,
+      }),
+
+    stuck: () => read.submission.count({ where: { task: { not: null }, attempts: { gt: 2 } } }),
+  };
+}
+
+function behind({ receivedAt, id }: DeskCursor): Prisma.SubmissionWhereInput {
+  const at = new Date(receivedAt);
+  return { OR: [{ receivedAt: { gt: at } }, { receivedAt: at, id: { gt: id } }] };
+}
+
+function withEmbassy(row: Prisma.SubmissionGetPayload<{ include: { embassy: true } }>): DeskRow {
+  return { ...asRow(row), embassy: row.embassy };
+}

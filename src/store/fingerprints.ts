@@ -1,0 +1,84 @@
+import type { Database, Transaction } from './database.ts';
+
+/**
+ * Photos count as similar when at most this many bits of their 64-bit perceptual hashes differ:
+ * recompressed or resized ones differ in 0 to 4, other pictures in 20 and more.
+ */
+const MAX_DISTANCE = 6;
+/** Pigeonhole: cut into one slice more than bits may differ, one slice is equal in both. */
+const BANDS = MAX_DISTANCE + 1;
+/** A fingerprint as common as this (a blank picture) says nothing; reading all its bearers would. */
+const MAX_CANDIDATES = 5_000;
+
+export interface Similar {
+  id: string;
+  distance: number;
+}
+
+export interface Fingerprints {
+  /** Other submissions whose pictures look alike, nearest first. `fingerprint` is 16 hex digits. */
+  similarTo(id: string, fingerprint: string): Promise<Similar[]>;
+  /** Whether exactly this file was sent before. */
+  sentBefore(id: string, sourceHash: string): Promise<boolean>;
+}
+
+export function openFingerprints({ read }: Database): Fingerprints {
+  return {
+    async similarTo(id, fingerprint) {
+      const candidates = await read.fingerprint.findMany({
+        where: { OR: slices(fingerprint), submissionId: { not: id } },
+        select: { submission: { select: { id: true, facts: true } } },
+        take: MAX_CANDIDATES,
+      });
+      const hashes = new Map<string, string>();
+      for (const { submission } of candidates) {
+        const facts = submission.facts as { fingerprint: string } | null;
+        if (facts) hashes.set(submission.id, facts.fingerprint);
+      }
+      return [...hashes]
+        .map(([other, hash]) => ({ id: other, distance: distance(fingerprint, hash) }))
+        .filter((similar) => similar.distance <= MAX_DISTANCE)
+        .sort((a, b) => a.distance - b.distance);
+    },
+
+    async sentBefore(id, sourceHash) {
+      const other = await read.submission.findFirst({
+        where: { sourceHash, id: { not: id } },
+        select: { id: true },
+      });
+      return other !== null;
+    },
+  };
+}
+
+/** Stores the slices of a fingerprint and, both ways, who looks alike. */
+export async function rememberFingerprint(
+  tx: Transaction,
+  submissionId: string,
+  fingerprint: string,
+  similar: Similar[],
+): Promise<void> {
+  const rows = slices(fingerprint).map((slice) => ({ submissionId, ...slice }));
+  await tx.fingerprint.createMany({ data: rows });
+  const pairs = similar.flatMap(({ id: otherId, distance }) => [
+    { submissionId, otherId, distance },
+    { submissionId: otherId, otherId: submissionId, distance },
+  ]);
+  if (pairs.length > 0) await tx.likeness.createMany({ data: pairs });
+}
+
+function slices(fingerprint: string): { band: number; bits: number }[] {
+  const hash = BigInt(`0x${fingerprint}`);
+  const width = Math.ceil(64 / BANDS);
+  return Array.from({ length: BANDS }, (_, band) => ({
+    band,
+    bits: Number(BigInt.asUintN(width, hash >> BigInt(band * width))),
+  }));
+}
+
+function distance(a: string, b: string): number {
+  let rest = BigInt(`0x${a}`) ^ BigInt(`0x${b}`);
+  let bits = 0;
+  for (; rest > 0n; rest &= rest - 1n) bits++;
+  return bits;
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Keys } from '../keys.ts';
+import type { Check, PhotoFacts } from '../submission/photo.ts';
+import type { Rendition } from '../submission/renditions.ts';
+import type { Task } from '../submission/states.ts';
+import { change, ERASED, nextTask } from './change.ts';
+import type { Database } from './database.ts';
+import { rememberFingerprint, type Similar } from './fingerprints.ts';
+import { announce, queueDecision } from './outbox.ts';
+import { asJson, asRow, type SubmissionRow } from './rows.ts';
+
+/** A claimed submission. `attempts` counts this one. */
+export interface Job {
+  row: SubmissionRow;
+  task: Task;
+  lease: string;
+  attempts: number;
+}
+
+/** The clock's verbs. Those that settle a job return false when somebody changed the row meanwhile. */
+export interface Jobs {
+  /** Takes the next due submission with one of `tasks` for `leaseMs`; null when none is due. */
+  claim(tasks: Task[], now: Date, leaseMs: number): Promise<Job | null>;
+  /** When the next of `tasks` is due; null when there is none. */
+  nextDue(tasks: Task[]): Promise<Date | null>;
+  /** The photo is clean: it waits for moderators, who are told in the same transaction. */
+  finishCleaning(
+    job: Job,
+    facts: PhotoFacts,
+    checks: Check[],
+    similar: Similar[],
+    now: Date,
+  ): Promise<boolean>;
+  /** The photo cannot be cleaned: nothing of it stays but that it was refused and why. */
+  refuse(job: Job, code: string, now: Date): Promise<boolean>;
+  /** The published files are there; `next` is what is still to be made of them. */
+  finishPublishing(job: Job, renditions: Rendition[], month: string, now: Date): Promise<boolean>;
+  finishEncoding(job: Job, renditions: Rendition[]): Promise<boolean>;
+  /** Nothing more is to be done; with `erased` the sealed pictures are gone too. */
+  finish(job: Job, erased: boolean): Promise<boolean>;
+  /** Gives the lease back, so that whatever was decided meanwhile can be done. */
+  release(job: Job): Promise<void>;
+  /** Try again at `dueAt`. `error` is a code or an error's name, never user text. */
+  postpone(job: Job, dueAt: Date, error: string): Promise<void>;
+}
+
+const SETTLED = { ...nextTask(null, null), leaseToken: null, leaseUntil: null };
+
+export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
+  return {
+    claim: (tasks, now, leaseMs) =>
+      write(async (tx) => {
+        const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
+        const found = await tx.submission.findFirst({
+          where: { task: { in: tasks }, dueAt: { lte: now }, OR: free },
+          orderBy: { dueAt: 'asc' },
+        });
+        if (!found) return null;
+        const row = asRow(found);
+        const lease = randomUUID();
+        const attempts = row.attempts + 1;
+        const { count } = await tx.submission.updateMany({
+          where: { id: row.id, version: row.version, leaseToken: row.leaseToken },
+          data: { leaseToken: lease, leaseUntil: new Date(now.getTime() + leaseMs), attempts },
+        });
+        return count === 0 || !row.task ? null : { row, task: row.task, lease, attempts };
+      }),
+
+    async nextDue(tasks) {
+      const next = await read.submission.findFirst({
+        where: { task: { in: tasks } },
+        orderBy: { dueAt: 'asc' },
+        select: { dueAt: true },
+      });
+      return next?.dueAt ?? null;
+    },
+
+    finishCleaning: ({ row, lease }, facts, checks, similar, now) =>
+      write(async (tx) => {
+        const values = {
+          ...SETTLED,
+          state: 'waiting',
+          version: row.version + 1,
+          facts: asJson(facts),
+          checks: checks.map(asJson),
+        };
+        if (!(await change(tx, row, values, lease))) return false;
+        await rememberFingerprint(tx, row.id, facts.fingerprint, similar);
+        await announce(tx, now, digestMinutes);
+        return true;
+      }),
+
+    refuse: ({ row, lease }, code, now) =>
+      write(async (tx) => {
+        const values = {
+          ...ERASED,
+          ...nextTask('erase', now),
+          leaseToken: null,
+          leaseUntil: null,
+          state: 'refused',
+          reason: code,
+          version: row.version + 1,
+        };
+        if (!(await change(tx, row, values, lease))) return false;
+        await queueDecision(tx, keys, row, now, { outcome: 'refused' });
+        await tx.contact.deleteMany({ where: { submissionId: row.id } });
+        return true;
+      }),
+
+    finishPublishing: ({ row, lease }, renditions, pictureMonth, now) =>
+      write((tx) => {
+        const values = { ...SETTLED, ...nextTask('encode', now), pictureMonth };
+        return change(tx, row, { ...values, renditions: renditions.map(asJson) }, lease);
+      }),
+
+    finishEncoding: ({ row, lease }, renditions) =>
+      write((tx) => change(tx, row, { ...SETTLED, renditions: renditions.map(asJson) }, lease)),
+
+    finish: ({ row, lease }, erased) =>
+      write((tx) => change(tx, row, { ...SETTLED, ...(erased && { held: false }) }, lease)),
+
+    async release({ row, lease }) {
+      await write((tx) =>
+        tx.submission.updateMany({
+          where: { id: row.id, leaseToken: lease },
+          data: { leaseToken: null, leaseUntil: null },
+        }),
+      );
+    },
+
+    async postpone({ row, lease }, dueAt, lastError) {
+      await write((tx) =>
+        tx.submission.updateMany({
+          where: { id: row.id, leaseToken: lease },
+          data: { dueAt, lastError, leaseToken: null, leaseUntil: null },
+        }),
+      );
+    },
+  };
+}

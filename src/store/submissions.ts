@@ -1,0 +1,111 @@
+import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
+import { mayMove } from '../submission/states.ts';
+import { change, ERASED, forget, nextTask } from './change.ts';
+import type { Database, Transaction } from './database.ts';
+import { type Embassy, Prisma } from './generated/client.ts';
+import type { SubmissionCreateInput } from './generated/models.ts';
+import { asRow, type SubmissionRow } from './rows.ts';
+
+export type NewSubmission = Omit<
+  SubmissionCreateInput,
+  'embassy' | 'contact' | 'fingerprints' | 'task' | 'dueAt' | 'state'
+> & { embassySlug: string };
+
+export type ReceiptRow = SubmissionRow & { embassy: Embassy };
+
+/** The supporter's verbs. */
+export interface Submissions {
+  /** How many photos wait for cleaning. */
+  lineLength(): Promise<number>;
+  /**
+   * Takes a submission in as `received`, to be cleaned. False when its idempotency key was used
+   * before. `contact` is the sealed address.
+   */
+  receive(submission: NewSubmission, contact: Buffer | null, now: Date): Promise<boolean>;
+  byReceipt(receiptHash: string): Promise<ReceiptRow | null>;
+  byIdempotencyKey(idempotencyHash: string): Promise<ReceiptRow | null>;
+  byId(id: string): Promise<SubmissionRow | null>;
+  /** Lowers the exposure. False when that would raise it or nothing can change any more. */
+  lowerExposure(id: string, exposure: Exposure, now: Date): Promise<boolean>;
+  /** Takes a submission back for good. Doing it again changes nothing. */
+  withdraw(id: string, now: Date): Promise<void>;
+}
+
+export function openSubmissions({ read, write }: Database): Submissions {
+  const find = async (where: Prisma.SubmissionWhereUniqueInput): Promise<ReceiptRow | null> => {
+    const found = await read.submission.findUnique({ where, include: { embassy: true } });
+    return found && { ...asRow(found), embassy: found.embassy };
+  };
+  return {
+    lineLength: () => read.submission.count({ where: { task: 'clean' } }),
+
+    async receive(submission, contact, now) {
+      try {
+        await write(async (tx) => {
+          const job = { state: 'received', ...nextTask('clean', now) } as const;
+          await tx.submission.create({
+            data: { ...submission, ...job } as Prisma.SubmissionUncheckedCreateInput,
+          });
+          if (contact) {
+            const address = new Uint8Array(contact);
+            await tx.contact.create({ data: { submissionId: submission.id, address } });
+          }
+        });
+        return true;
+      } catch (error) {
+        if (isKeyUsed(error)) return false;
+        throw error;
+      }
+    },
+
+    byReceipt: (receiptHash) => find({ receiptHash }),
+    byIdempotencyKey: (idempotencyHash) => find({ idempotencyHash }),
+    byId: (id) => find({ id }),
+
+    lowerExposure: (id, exposure, now) =>
+      write(async (tx) => {
+        const before = await readRow(tx, id);
+        const open = before && ['received', 'waiting', 'approved'].includes(before.state);
+        if (!open || !isLowerExposure(before.exposure, exposure)) return false;
+        return change(tx, before, {
+          exposure,
+          version: before.version + 1,
+          ...(before.state === 'approved' && hidden(exposure, now)),
+        });
+      }),
+
+    withdraw: (id, now) =>
+      write(async (tx) => {
+        const before = await readRow(tx, id);
+        if (!before || !mayMove(before.state, 'withdrawn')) return;
+        await change(tx, before, {
+          ...ERASED,
+          state: 'withdrawn',
+          reason: null,
+          idempotencyHash: null,
+          version: before.version + 1,
+          ...nextTask('erase', now),
+        });
+        await forget(tx, id);
+      }),
+  };
+}
+
+/** A published photo whose exposure is lowered leaves the public at once; `covered` goes back to people. */
+function hidden(exposure: Exposure, now: Date) {
+  return {
+    pictureMonth: null,
+    renditions: Prisma.DbNull,
+    ...(exposure === 'covered' && { state: 'waiting' }),
+    ...nextTask('retract', now),
+  };
+}
+
+async function readRow(tx: Transaction, id: string): Promise<SubmissionRow | null> {
+  const row = await tx.submission.findUnique({ where: { id } });
+  return row && asRow(row);
+}
+
+function isKeyUsed(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
