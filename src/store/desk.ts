@@ -1,6 +1,7 @@
 import type { State } from '../submission/states.ts';
 import type { Database } from './database.ts';
 import type { Embassy, LogEntry, Prisma } from './generated/client.ts';
+import { readPage } from './page.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 export type DeskRow = SubmissionRow & { embassy: Embassy };
@@ -35,12 +36,18 @@ export interface EmbassyCount {
 export function openDesk({ read }: Database): Desk {
   return {
     async list(state, limit, after) {
-      const rows = await read.submission.findMany({
-        where: { state, ...(after && behind(after)) },
-        orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
-        take: limit,
-        include: { embassy: true },
-      });
+      const at = after && new Date(after.receivedAt);
+      const rows = await readPage(
+        (range: Prisma.SubmissionWhereInput, take) =>
+          read.submission.findMany({
+            where: { state, ...range },
+            orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+            take,
+            include: { embassy: true },
+          }),
+        limit,
+        at ? [{ receivedAt: at, id: { gt: after.id } }, { receivedAt: { gt: at } }] : [{}],
+      );
       return rows.map(withEmbassy);
     },
 
@@ -90,11 +97,6 @@ export function openDesk({ read }: Database): Desk {
 
     stuck: () => read.submission.count({ where: { task: { not: null }, attempts: { gt: 2 } } }),
   };
-}
-
-function behind({ receivedAt, id }: DeskCursor): Prisma.SubmissionWhereInput {
-  const at = new Date(receivedAt);
-  return { OR: [{ receivedAt: { gt: at } }, { receivedAt: at, id: { gt: id } }] };
 }
 
 function withEmbassy(row: Prisma.SubmissionGetPayload<{ include: { embassy: true } }>): DeskRow {

@@ -1,6 +1,7 @@
 import type { Participant } from '../submission/form.ts';
 import type { Database } from './database.ts';
 import type { Embassy, Prisma } from './generated/client.ts';
+import { readPage } from './page.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 export type GalleryRow = SubmissionRow & { embassy: Embassy; pictureMonth: string };
@@ -49,12 +50,22 @@ export function cityKey(city: string): string {
 export function openGallery({ read }: Database): Gallery {
   return {
     async list(filter, limit, after) {
-      const rows = await read.submission.findMany({
-        where: { ...columns(filter), ...(after ? behind(after) : { pictureMonth: { not: null } }) },
-        orderBy: [{ pictureMonth: 'desc' }, { id: 'asc' }],
-        take: limit,
-        include: { embassy: true },
-      });
+      const rows = await readPage(
+        (range: Prisma.SubmissionWhereInput, take) =>
+          read.submission.findMany({
+            where: { ...columns(filter), ...range },
+            orderBy: [{ pictureMonth: 'desc' }, { id: 'asc' }],
+            take,
+            include: { embassy: true },
+          }),
+        limit,
+        after
+          ? [
+              { pictureMonth: after.month, id: { gt: after.id } },
+              { pictureMonth: { lt: after.month } },
+            ]
+          : [{ pictureMonth: { not: null } }],
+      );
       return rows.map(asPublic);
     },
 
@@ -81,10 +92,6 @@ function columns({ embassy, country, city, participant }: GalleryFilter) {
     ...(city && { cityKey: cityKey(city) }),
     ...(participant && { participant }),
   };
-}
-
-function behind({ month, id }: GalleryCursor): Prisma.SubmissionWhereInput {
-  return { OR: [{ pictureMonth: { lt: month } }, { pictureMonth: month, id: { gt: id } }] };
 }
 
 function asPublic(row: Prisma.SubmissionGetPayload<{ include: { embassy: true } }>): GalleryRow {

@@ -1,0 +1,28 @@
+import type { Keys } from '../keys.ts';
+import type { Database } from './database.ts';
+import { openDecisions } from './decisions.ts';
+import { openDesk } from './desk.ts';
+import { openFingerprints } from './fingerprints.ts';
+import { openGallery } from './gallery.ts';
+import { openJobs } from './jobs.ts';
+import { openModerators } from './moderators.ts';
+import { openOutbox } from './outbox.ts';
+import { openSessions } from './sessions.ts';
+import { openSubmissions } from './submissions.ts';
+
+/** All verbs on rows, by who uses them. */
+export function openStore(database: Database, keys: Keys, digestMinutes: number) {
+  return {
+    submissions: openSubmissions(database),
+    jobs: openJobs(database, keys, digestMinutes),
+    fingerprints: openFingerprints(database),
+    outbox: openOutbox(database, keys, digestMinutes),
+    decisions: openDecisions(database, keys),
+    desk: openDesk(database),
+    moderators: openModerators(database, keys),
+    sessions: openSessions(database, keys),
+    gallery: openGallery(database),
+  };
+}
+
+export type Store = ReturnType<typeof openStore>;
