@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
-import type { Check, PhotoFacts } from '../submission/photo.ts';
+import type { Check, KeptFacts } from '../submission/photo.ts';
 import type { Rendition } from '../submission/renditions.ts';
 import type { Task } from '../submission/states.ts';
 import { change, ERASED, nextTask } from './change.ts';
@@ -26,18 +26,20 @@ export interface Jobs {
   /** The photo is clean: it waits for moderators, who are told in the same transaction. */
   finishCleaning(
     job: Job,
-    facts: PhotoFacts,
+    facts: KeptFacts,
     checks: Check[],
     similar: Similar[],
     now: Date,
   ): Promise<boolean>;
-  /** The photo cannot be cleaned: nothing of it stays but that it was refused and why. */
+  /** The photo cannot be cleaned and its file is gone: only that it was refused and why stays. */
   refuse(job: Job, code: string, now: Date): Promise<boolean>;
   /** The published files are there; `next` is what is still to be made of them. */
   finishPublishing(job: Job, renditions: Rendition[], month: string, now: Date): Promise<boolean>;
   finishEncoding(job: Job, renditions: Rendition[]): Promise<boolean>;
   /** Nothing more is to be done; with `erased` the sealed pictures are gone too. */
   finish(job: Job, erased: boolean): Promise<boolean>;
+  /** Frees what a killed process held. For a start with the database to itself. */
+  releaseAll(): Promise<void>;
   /** Gives the lease back, so that whatever was decided meanwhile can be done. */
   release(job: Job): Promise<void>;
   /** Try again at `dueAt`. `error` is a code or an error's name, never user text. */
@@ -45,6 +47,9 @@ export interface Jobs {
 }
 
 const SETTLED = { ...nextTask(null, null), leaseToken: null, leaseUntil: null };
+
+/** With the picture goes what was written to it. */
+const GONE = { held: false, name: null, message: null };
 
 export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
   return {
@@ -94,9 +99,8 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
       write(async (tx) => {
         const values = {
           ...ERASED,
-          ...nextTask('erase', now),
-          leaseToken: null,
-          leaseUntil: null,
+          ...SETTLED,
+          held: false,
           state: 'refused',
           reason: code,
           version: row.version + 1,
@@ -117,7 +121,14 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
       write((tx) => change(tx, row, { ...SETTLED, renditions: renditions.map(asJson) }, lease)),
 
     finish: ({ row, lease }, erased) =>
-      write((tx) => change(tx, row, { ...SETTLED, ...(erased && { held: false }) }, lease)),
+      write((tx) => change(tx, row, { ...SETTLED, ...(erased && GONE) }, lease)),
+
+    async releaseAll() {
+      const free = { leaseToken: null, leaseUntil: null };
+      await write((tx) =>
+        tx.submission.updateMany({ where: { leaseToken: { not: null } }, data: free }),
+      );
+    },
 
     async release({ row, lease }) {
       await write((tx) =>

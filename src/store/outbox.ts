@@ -43,6 +43,8 @@ export interface Outbox {
   finish(message: QueuedMessage, as: 'sent' | 'given-up' | 'dropped', now: Date): Promise<void>;
   /** Try again at `dueAt`. `why` is a code, never a server's words. */
   postpone(message: QueuedMessage, dueAt: Date, why: string): Promise<void>;
+  /** Frees what a killed process held. For a start with the database to itself. */
+  releaseAll(): Promise<void>;
   queueSignIn(moderatorId: string, token: string, now: Date, expiresAt: Date): Promise<void>;
   /** Newest first, for the staff page. */
   list(limit: number): Promise<OutboxEntry[]>;
@@ -96,6 +98,13 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
           where: { id, leaseToken },
           data: { dueAt, lastError, leaseToken: null, leaseUntil: null },
         }),
+      );
+    },
+
+    async releaseAll() {
+      const free = { leaseToken: null, leaseUntil: null };
+      await write((tx) =>
+        tx.outboxMessage.updateMany({ where: { leaseToken: { not: null } }, data: free }),
       );
     },
 

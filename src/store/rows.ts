@@ -1,7 +1,7 @@
 import type { Area } from '../submission/areas.ts';
 import type { Exposure } from '../submission/exposure.ts';
 import type { Participant } from '../submission/form.ts';
-import type { Check, PhotoFacts } from '../submission/photo.ts';
+import type { Check, KeptFacts } from '../submission/photo.ts';
 import type { Rendition } from '../submission/renditions.ts';
 import type { Criteria, State, Task } from '../submission/states.ts';
 import type { Prisma, Submission } from './generated/client.ts';
@@ -24,7 +24,7 @@ export interface SubmissionRow
   exposure: Exposure;
   participant: Participant;
   covers: Area[];
-  facts: PhotoFacts | null;
+  facts: KeptFacts | null;
   checks: Check[] | null;
   criteria: Criteria | null;
   renditions: Rendition[] | null;

@@ -4,6 +4,7 @@ import { openDecisions } from './decisions.ts';
 import { openDesk } from './desk.ts';
 import { openFingerprints } from './fingerprints.ts';
 import { openGallery } from './gallery.ts';
+import { openHousekeeping } from './housekeeping.ts';
 import { openJobs } from './jobs.ts';
 import { openModerators } from './moderators.ts';
 import { openOutbox } from './outbox.ts';
@@ -22,6 +23,7 @@ export function openStore(database: Database, keys: Keys, digestMinutes: number)
     moderators: openModerators(database, keys),
     sessions: openSessions(database, keys),
     gallery: openGallery(database),
+    housekeeping: openHousekeeping(database),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { RenditionSide } from './renditions.ts';
+
 /** What a sent file would have given away; the codes of `photo.removed` in the contract. */
 export const TRACES = [
   'gps',
@@ -52,4 +54,9 @@ export interface PhotoFacts {
   /** 64-bit perceptual hash as 16 hex digits. */
   fingerprint: string;
   removed: Trace[];
+}
+
+/** Facts as they are kept with a submission: also the size of each sealed rendition. */
+export interface KeptFacts extends PhotoFacts {
+  sizes: Record<RenditionSide, { width: number; height: number }>;
 }

@@ -1,0 +1,81 @@
+import { type Embassy, isNear } from '../campaign/embassies.ts';
+import { type CleanPhoto, WorkerLost } from '../image/workers.ts';
+import type { Job } from '../store/jobs.ts';
+import type { Check, KeptFacts } from '../submission/photo.ts';
+import type { PhotoRefusalCode } from '../submission/refusals.ts';
+import { RENDITION_SIDES } from '../submission/renditions.ts';
+import type { Tools } from './tools.ts';
+
+/** Marks a job whose worker process died once; a second death is the photo's fault. */
+const WORKER_LOST = 'worker-lost';
+
+/**
+ * Turns the sealed original into sealed clean pictures, or refuses it. The original goes only
+ * when the clean pictures are durable and the row says so; a refused one goes at once.
+ */
+export async function cleanPhoto(tools: Tools, job: Job): Promise<void> {
+  const { photos, images, store } = tools;
+  const { id, covers, lastError } = job.row;
+  const original = await photos.open(id, 'original');
+  if (!original) return refuse(tools, job, 'photo-failed');
+  try {
+    const outcome = await images.clean({ photo: original, covers });
+    if (outcome.ok) await keep(tools, job, outcome.photo);
+    else await refuse(tools, job, outcome.refusal);
+  } catch (error) {
+    if (!(error instanceof WorkerLost)) throw error;
+    if (lastError === WORKER_LOST) return refuse(tools, job, 'photo-failed');
+    await store.jobs.postpone(job, tools.now(), WORKER_LOST);
+  }
+}
+
+async function keep(tools: Tools, job: Job, photo: CleanPhoto): Promise<void> {
+  const { photos, store, embassies } = tools;
+  const { id, embassySlug } = job.row;
+  await Promise.all([
+    photos.seal(id, 'master', photo.master.bytes),
+    ...RENDITION_SIDES.map((side) => photos.seal(id, `${side}`, photo.renditions[side].bytes)),
+  ]);
+  const facts = factsOf(photo);
+  const similar = await store.fingerprints.similarTo(id, facts.fingerprint);
+  const checks = [
+    ...photo.checks,
+    checkPlace(embassies.get(embassySlug), photo.taken),
+    await checkRepeat(tools, job, similar.length > 0),
+  ];
+  if (await store.jobs.finishCleaning(job, facts, checks, similar, tools.now())) {
+    await photos.remove(id, 'original');
+  } else {
+    await store.jobs.release(job);
+  }
+}
+
+function factsOf({ facts, renditions }: CleanPhoto): KeptFacts {
+  const sizeOf = (side: (typeof RENDITION_SIDES)[number]) => {
+    const { width, height } = renditions[side];
+    return { width, height };
+  };
+  return { ...facts, sizes: { 480: sizeOf(480), 960: sizeOf(960), 1920: sizeOf(1920) } };
+}
+
+/** Only whether it was near stays known; where the photo was taken is forgotten here. */
+function checkPlace(embassy: Embassy | undefined, taken: CleanPhoto['taken']): Check {
+  if (!embassy || !taken) return { code: 'place', outcome: 'pass', finding: 'unknown' };
+  return isNear(embassy, taken)
+    ? { code: 'place', outcome: 'pass', finding: 'near' }
+    : { code: 'place', outcome: 'warn', finding: 'far' };
+}
+
+async function checkRepeat({ store }: Tools, { row }: Job, looksAlike: boolean): Promise<Check> {
+  const exact = row.sourceHash && (await store.fingerprints.sentBefore(row.id, row.sourceHash));
+  if (exact) return { code: 'repeat', outcome: 'warn', finding: 'exact' };
+  if (looksAlike) return { code: 'repeat', outcome: 'warn', finding: 'similar' };
+  return { code: 'repeat', outcome: 'pass', finding: 'new' };
+}
+
+/** First the files, then the row: after a crash between, the missing original refuses it again. */
+async function refuse(tools: Tools, job: Job, code: PhotoRefusalCode): Promise<void> {
+  await tools.photos.erase(job.row.id);
+  const refused = await tools.store.jobs.refuse(job, code, tools.now());
+  if (!refused) await tools.store.jobs.release(job);
+}

@@ -1,0 +1,50 @@
+import { type Say, sayIn } from '../i18n/index.ts';
+import { decision } from '../mail/messages/decision.ts';
+import { digest } from '../mail/messages/digest.ts';
+import { signIn } from '../mail/messages/sign-in.ts';
+import type { QueuedMessage } from '../store/outbox.ts';
+import { SIGN_IN_MINUTES } from '../submission/limits.ts';
+import type { Tools } from './tools.ts';
+
+export interface Composed {
+  to: string;
+  letter: { subject: string; text: string; html: string };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Writes a queued message with what is true now. Null when there is nothing to say any more. */
+export async function compose(tools: Tools, message: QueuedMessage): Promise<Composed | null> {
+  if (message.kind === 'decision') return composeDecision(tools, message);
+  const moderator =
+    message.moderatorId && (await tools.store.moderators.active(message.moderatorId));
+  if (!moderator || !moderator.address) return null;
+  const letter =
+    message.kind === 'digest'
+      ? await composeDigest(tools, sayIn('en'))
+      : composeSignIn(tools, message.token, sayIn('en'));
+  return letter && { to: moderator.address, letter };
+}
+
+async function composeDigest({ store, now, publicUrl }: Tools, say: Say) {
+  const { total, oldest, embassies } = await store.desk.waiting();
+  if (total === 0 || !oldest) return null;
+  const oldestHours = Math.floor((now().getTime() - oldest.getTime()) / HOUR_MS);
+  const queueUrl = `${publicUrl}/moderation`;
+  return digest({ waiting: total, oldestHours, embassies, queueUrl }, say);
+}
+
+function composeSignIn({ publicUrl }: Tools, token: string, say: Say) {
+  const url = `${publicUrl}/moderation/sign-in?token=${token}`;
+  return signIn({ url, minutes: SIGN_IN_MINUTES }, say);
+}
+
+function composeDecision(tools: Tools, message: QueuedMessage & { kind: 'decision' }): Composed {
+  const { address, locale, outcome, reason, reply } = message;
+  const urls = {
+    galleryUrl: `${tools.publicUrl}/gallery`,
+    sendUrl: `${tools.publicUrl}/send`,
+    receiptUrl: `${tools.publicUrl}/receipt`,
+  };
+  return { to: address, letter: decision({ outcome, reason, reply, ...urls }, sayIn(locale)) };
+}

@@ -1,0 +1,45 @@
+import type { QueuedMessage } from '../store/outbox.ts';
+import { compose } from './compose.ts';
+import type { Tools } from './tools.ts';
+
+/** Longer than a delivery can take, so that no second process sends what is being sent. */
+const LEASE_MS = 3 * 60_000;
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
+/** RFC 5321, 4.5.4.1: give up after four to five days; 12 waits double to an hour, then daily life. */
+const MAX_ATTEMPTS = 120;
+
+/** Sends the next due message. False when none is due. */
+export async function deliverNext(tools: Tools): Promise<boolean> {
+  const message = await tools.store.outbox.claim(tools.now(), LEASE_MS);
+  if (!message) return false;
+  const composed = await compose(tools, message);
+  const { outbox } = tools.store;
+  if (!composed) {
+    await outbox.finish(message, 'dropped', tools.now());
+    return true;
+  }
+  if (!tools.mailer.configured && message.attempts === 1)
+    showInLog(tools, message, composed.letter);
+  const { to, letter } = composed;
+  const outcome = await tools.mailer.send({ to, messageId: message.id, ...letter });
+  if (outcome.kind === 'sent') await outbox.finish(message, 'sent', tools.now());
+  else if (outcome.kind === 'later' && message.attempts < MAX_ATTEMPTS) {
+    await outbox.postpone(message, waitAfter(message.attempts, tools.now()), outcome.why);
+  } else {
+    await outbox.finish(message, 'given-up', tools.now());
+    tools.log.warn({ mail: message.kind, why: outcome.why }, 'mail given up');
+  }
+  return true;
+}
+
+/** Without a mail server the log is where an operator finds the sign-in link. */
+function showInLog({ log }: Tools, { kind }: QueuedMessage, letter: { text: string }): void {
+  const text = kind === 'decision' ? undefined : letter.text;
+  log.info({ mail: kind, text }, 'mail kept in the outbox: SMTP_URL is not set');
+}
+
+function waitAfter(attempts: number, now: Date): Date {
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  return new Date(now.getTime() + wait);
+}

@@ -1,0 +1,75 @@
+import type { Job } from '../store/jobs.ts';
+import type { Task } from '../submission/states.ts';
+import { cleanPhoto } from './clean.ts';
+import { deliverNext } from './deliver.ts';
+import { type Loop, runLoop } from './loop.ts';
+import { encodePhoto, publishPhoto, removePhoto } from './publish.ts';
+import { type Suspects, sweep } from './sweep.ts';
+import type { Tools } from './tools.ts';
+
+/** Longer than any task takes, waits for workers included. */
+const LEASE_MS = 2 * 60_000;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 10 * 60_000;
+const SWEEP_MS = 60 * 60_000;
+
+const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
+  clean: cleanPhoto,
+  publish: publishPhoto,
+  encode: encodePhoto,
+  retract: removePhoto,
+  erase: removePhoto,
+};
+
+/**
+ * Starts the clock's work: photos are cleaned, published and erased, mails sent, leftovers swept.
+ * Lanes are apart, so that withdrawals never wait for uploads nor anything for a mail server.
+ * Resolves when what a crash left behind is cleared away.
+ */
+export async function startProcessing(tools: Tools, cleaners: number): Promise<Loop> {
+  await tools.store.jobs.releaseAll();
+  await tools.store.outbox.releaseAll();
+  let suspects: Suspects = await sweep(tools, true, new Set());
+  const onError = (err: unknown) => tools.log.error({ err }, 'processing failed');
+  const lane = (act: () => Promise<boolean>, lanes: number) =>
+    runLoop(act, lanes, tools.bell, onError);
+  const loops = [
+    lane(() => doNext(tools, ['publish', 'retract', 'erase']), 2),
+    lane(() => doNext(tools, ['clean']), cleaners + 1),
+    lane(() => encodeWhenIdle(tools), 1),
+    lane(() => deliverNext(tools), 3),
+  ];
+  const sweeping = setInterval(() => {
+    sweep(tools, false, suspects).then((seen) => {
+      suspects = seen;
+    }, onError);
+  }, SWEEP_MS);
+  return {
+    async stop() {
+      clearInterval(sweeping);
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+async function encodeWhenIdle(tools: Tools): Promise<boolean> {
+  if ((await tools.store.submissions.lineLength()) > 0) return false;
+  return doNext(tools, ['encode']);
+}
+
+/** Claims one job and does it. What fails unexpectedly is tried again, each time later. */
+async function doNext(tools: Tools, tasks: Task[]): Promise<boolean> {
+  const job = await tools.store.jobs.claim(tasks, tools.now(), LEASE_MS);
+  if (!job) return false;
+  try {
+    await ACTS[job.task](tools, job);
+  } catch (err) {
+    tools.log.error({ err, task: job.task, id: job.row.id }, 'task failed');
+    const wait = Math.min(FIRST_RETRY_MS * 2 ** job.attempts, LONGEST_RETRY_MS);
+    const dueAt = new Date(tools.now().getTime() + wait);
+    await tools.store.jobs.postpone(job, dueAt, (err as Error).name);
+  }
+  tools.bell.settled(job.row.id);
+  tools.bell.ring();
+  return true;
+}

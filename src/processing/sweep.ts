@@ -1,0 +1,51 @@
+import type { Holding } from '../store/housekeeping.ts';
+import type { StoredFiles } from '../store/photos.ts';
+import type { Tools } from './tools.ts';
+
+const BATCH = 500;
+/** An upload that is being written is younger than this. */
+const UPLOAD_MS = 60 * 60_000;
+
+/** Ids that had files and no row at the last sweep: an upload's row may still be on its way. */
+export type Suspects = ReadonlySet<string>;
+
+/**
+ * Brings files and rows into agreement: removes half-written files, files of no submission, and
+ * parts a submission's state does not allow; erases rows that have reached their date.
+ * At a start nothing is under way, so everything without a row goes at once; later only what
+ * was without a row at the sweep before.
+ */
+export async function sweep(tools: Tools, atStart: boolean, before: Suspects): Promise<Suspects> {
+  await tools.photos.removeUnfinished(atStart ? 0 : UPLOAD_MS);
+  const suspects = new Set<string>();
+  let batch: StoredFiles[] = [];
+  const judgeBatch = async () => {
+    const holdings = await tools.store.housekeeping.holdings(batch.map(({ id }) => id));
+    for (const files of batch) {
+      const holding = holdings.get(files.id);
+      if (holding) await trim(tools, files, holding);
+      else if (atStart || before.has(files.id)) await tools.photos.erase(files.id);
+      else suspects.add(files.id);
+    }
+    batch = [];
+  };
+  for await (const files of tools.photos.inventory()) {
+    batch.push(files);
+    if (batch.length === BATCH) await judgeBatch();
+  }
+  await judgeBatch();
+  const erased = await tools.store.housekeeping.eraseExpired(tools.now());
+  tools.log.info({ erased }, 'swept');
+  return suspects;
+}
+
+/** Rows with a task are left to it. */
+async function trim({ photos }: Tools, files: StoredFiles, holding: Holding): Promise<void> {
+  if (holding.task) return;
+  const { id } = files;
+  if (!holding.held) await photos.erase(id);
+  else {
+    if (!holding.pictureMonth && files.published.length > 0) await photos.retract(id);
+    if (files.sealed.includes('original')) await photos.remove(id, 'original');
+  }
+}

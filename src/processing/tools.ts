@@ -1,0 +1,26 @@
+import type { Bell } from '../bell.ts';
+import type { Embassy } from '../campaign/embassies.ts';
+import type { ImageWorkers } from '../image/workers.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { Photos } from '../store/photos.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the clock's acts work with. */
+export interface Tools {
+  store: Store;
+  photos: Photos;
+  images: ImageWorkers;
+  mailer: Mailer;
+  bell: Bell;
+  embassies: ReadonlyMap<string, Embassy>;
+  publicUrl: string;
+  now: () => Date;
+  log: Log;
+}
+
+/** The part of the log that is used here (pino's signature). */
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,47 @@
+import type { Database } from './database.ts';
+import { asRow, type SubmissionRow } from './rows.ts';
+
+/** What the sweep needs to know of a row to judge its files. */
+export type Holding = Pick<SubmissionRow, 'id' | 'state' | 'held' | 'task' | 'pictureMonth'>;
+
+export interface Housekeeping {
+  holdings(ids: string[]): Promise<Map<string, Holding>>;
+  /** Erases what has reached its date. Returns how many rows of each kind. */
+  eraseExpired(now: Date): Promise<Record<string, number>>;
+}
+
+const DAY_MS = 86_400_000;
+/** A client that repeats a request does so within a day. */
+const IDEMPOTENCY_DAYS = 1;
+const OUTBOX_DAYS = 30;
+
+export function openHousekeeping({ read, write }: Database): Housekeeping {
+  return {
+    async holdings(ids) {
+      const rows = await read.submission.findMany({ where: { id: { in: ids } } });
+      return new Map(rows.map((row) => [row.id, asRow(row)]));
+    },
+
+    eraseExpired: (now) =>
+      write(async (tx) => {
+        const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
+        const contacts = await tx.contact.deleteMany({ where: { eraseAt: { lt: now } } });
+        const links = await tx.signInToken.deleteMany({ where: { expiresAt: { lt: now } } });
+        const sessions = await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
+        const mails = await tx.outboxMessage.deleteMany({
+          where: { state: { not: 'queued' }, createdAt: { lt: ago(OUTBOX_DAYS) } },
+        });
+        const keys = await tx.submission.updateMany({
+          where: { idempotencyHash: { not: null }, receivedAt: { lt: ago(IDEMPOTENCY_DAYS) } },
+          data: { idempotencyHash: null },
+        });
+        return {
+          contacts: contacts.count,
+          links: links.count,
+          sessions: sessions.count,
+          mails: mails.count,
+          idempotencyKeys: keys.count,
+        };
+      }),
+  };
+}
