@@ -1,0 +1,86 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Answer, Request } from './protocol.ts';
+
+/** The child crashed, was killed, or overran its time. What it was asked may be asked again. */
+export class WorkerLost extends Error {
+  override name = 'WorkerLost';
+}
+
+/** One child process that answers one request at a time. */
+export interface Child {
+  /**
+   * Resolves when the child can be asked.
+   * @throws WorkerLost when it ends before that.
+   */
+  ready: Promise<unknown>;
+  /**
+   * Resolves with the answer to a request; only one may be under way.
+   * @throws WorkerLost when the child ends before it has answered.
+   */
+  ask(request: Request): Promise<Answer>;
+  alive(): boolean;
+  /** Ends the process at once; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+export interface ChildOptions {
+  /** Milliseconds one request may take. */
+  timeoutMs: number;
+  /** Scheduling priority as `nice` counts it: 0 is normal, 19 gives way to everybody. */
+  niceness: number;
+}
+
+const own = fileURLToPath(import.meta.url);
+const entry = own.replace(/child(\.[jt]s)$/, 'worker$1');
+
+/** Starts a child that knows nothing of ours: no secrets in its environment, nothing of our log. */
+export function startChild({ timeoutMs, niceness }: ChildOptions): Child {
+  const child = fork(entry, [String(niceness)], {
+    // From the sources (development, tests) the child needs the same loader as we do.
+    execArgv: own.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    cwd: dirname(entry),
+    env: { MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2' },
+    serialization: 'advanced',
+    // GLib and libheif write about strangers' files; none of it is for our log.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve()).once('error', () => resolve());
+  });
+  return {
+    ready: nextAnswer(child),
+    async ask(request) {
+      const overrun = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+      const answer = nextAnswer(child);
+      child.send(request, ignoreError);
+      return answer.finally(() => clearTimeout(overrun));
+    },
+    alive: () => child.connected,
+    kill() {
+      child.kill('SIGKILL');
+      return gone;
+    },
+  };
+}
+
+/** A request that cannot be sent is answered by the child's end. */
+function ignoreError(): void {}
+
+function nextAnswer(child: ChildProcess): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (answer: Answer) => {
+      stop();
+      resolve(answer);
+    };
+    const onEnd = () => {
+      stop();
+      reject(new WorkerLost());
+    };
+    const stop = () => {
+      child.off('message', onMessage).off('exit', onEnd).off('error', onEnd);
+    };
+    child.on('message', onMessage).on('exit', onEnd).on('error', onEnd);
+  });
+}

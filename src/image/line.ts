@@ -1,0 +1,85 @@
+import type { Answer, Request } from './protocol.ts';
+
+/** A request that waits for a child, and the promise of whoever sent it. */
+export interface Job {
+  request: Request;
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}
+
+interface Taker {
+  kind: Request['kind'];
+  take(job: Job | null): void;
+}
+
+/** The queue before the children: first come, first served, but only one heavy job at a time. */
+export interface Line {
+  put(job: Job): void;
+  /** Gives a job its old place back; as it was the first, it is the first again. */
+  putBack(job: Job): void;
+  /** Resolves with the next job of a kind; null once the line is closed. */
+  next(kind: Request['kind']): Promise<Job | null>;
+  /** Says that a job handed out has ended. */
+  done(job: Job): void;
+  /** Takes out all that wait. */
+  drain(): Job[];
+  close(): void;
+}
+
+export function openLine(): Line {
+  let waiting: Job[] = [];
+  let takers: Taker[] = [];
+  let heavyRuns: Job | null = null;
+  let closed = false;
+
+  const waits = (kind: Request['kind']) => waiting.some(({ request }) => request.kind === kind);
+  const mayRun = ({ request }: Job) => {
+    if (isHeavy(request) && heavyRuns) return false;
+    return request.kind === 'clean' || !waits('clean');
+  };
+  const match = () => {
+    for (const taker of [...takers]) {
+      const job = waiting.find((each) => each.request.kind === taker.kind && mayRun(each));
+      if (!job) continue;
+      takers = takers.filter((each) => each !== taker);
+      waiting = waiting.filter((each) => each !== job);
+      if (isHeavy(job.request)) heavyRuns = job;
+      taker.take(job);
+    }
+  };
+  return {
+    put(job) {
+      waiting.push(job);
+      match();
+    },
+    putBack(job) {
+      waiting.unshift(job);
+      match();
+    },
+    next: (kind) =>
+      new Promise((take) => {
+        if (closed) return take(null);
+        takers.push({ kind, take });
+        match();
+      }),
+    done(job) {
+      if (heavyRuns === job) heavyRuns = null;
+      match();
+    },
+    drain() {
+      const drained = waiting;
+      waiting = [];
+      return drained;
+    },
+    close() {
+      closed = true;
+      for (const taker of takers) taker.take(null);
+      takers = [];
+    },
+  };
+}
+
+/** Encoding AVIF takes as much memory as a heavy photo, so it takes the same turn. */
+export function isHeavy(request: Request): boolean {
+  return request.kind === 'avif' || request.heavy;
+}

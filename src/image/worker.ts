@@ -1,0 +1,59 @@
+import { setPriority } from 'node:os';
+import sharp from 'sharp';
+import { Refusal } from '../submission/refusals.ts';
+import { clean } from './clean.ts';
+import { LOADERS } from './policy.ts';
+import type { Answer, CleanJob, CleanOutcome, Request } from './protocol.ts';
+import { encodeAvif } from './renditions.ts';
+
+// The program of a child process: one picture at a time, and nothing but pictures.
+
+const niceness = Number(process.argv[2]);
+if (niceness > 0) setPriority(niceness);
+
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: LOADERS });
+// Two children with one thread each clean more photos than one child with two.
+sharp.concurrency(1);
+sharp.cache(false);
+
+process.on('message', (request: Request) => void answer(request));
+// The parent is gone, perhaps killed: nobody waits for an answer any more.
+process.on('disconnect', () => process.exit());
+say({ kind: 'ready' });
+
+async function answer(request: Request): Promise<void> {
+  if (request.kind === 'clean') return say(await cleaned(request.job, request.heavy));
+  const { 480: small, 960: middle, 1920: large } = request.jpegs;
+  const pictures = {
+    480: await encodeAvif(small),
+    960: await encodeAvif(middle),
+    1920: await encodeAvif(large),
+  };
+  say({ kind: 'avif', pictures });
+}
+
+async function cleaned(job: CleanJob, mayBeHeavy: boolean): Promise<Answer> {
+  try {
+    const photo = await clean(job, mayBeHeavy);
+    return photo === 'heavy'
+      ? { kind: 'heavy' }
+      : { kind: 'cleaned', outcome: { ok: true, photo } };
+  } catch (error) {
+    return { kind: 'cleaned', outcome: { ok: false, refusal: refusalOf(error) } };
+  }
+}
+
+/** Library texts hold paths and hundreds of lines: only our own code leaves the child. */
+function refusalOf(error: unknown): Extract<CleanOutcome, { ok: false }>['refusal'] {
+  if (error instanceof Refusal && isPhotoCode(error.code)) return error.code;
+  return 'photo-failed';
+}
+
+function isPhotoCode(code: string): code is `photo-${string}` & Refusal['code'] {
+  return code.startsWith('photo-');
+}
+
+function say(message: Answer): void {
+  process.send?.(message);
+}

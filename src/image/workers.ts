@@ -1,0 +1,139 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RenditionSide } from '../submission/renditions.ts';
+import { type Child, startChild, WorkerLost } from './child.ts';
+import { isHeavy, type Job, openLine } from './line.ts';
+import type { Answer, CleanJob, CleanOutcome, Request } from './protocol.ts';
+import type { Picture } from './renditions.ts';
+
+export type { CleanJob, CleanOutcome, CleanPhoto } from './protocol.ts';
+export type { Picture } from './renditions.ts';
+export { WorkerLost };
+
+export interface ImageWorkers {
+  /**
+   * Cleans a photo, or says why there is no clean picture of it.
+   * @throws WorkerLost when the child crashed, was killed or overran its time: ask again.
+   */
+  clean(job: CleanJob): Promise<CleanOutcome>;
+  /**
+   * Encodes renditions as AVIF: in idle time, at low priority, about a second for all three.
+   * @throws WorkerLost as `clean` does.
+   */
+  encodeAvif(jpegs: Record<RenditionSide, Buffer>): Promise<Record<RenditionSide, Picture>>;
+  /** Ends the children; whatever waits or runs is rejected with WorkerLost. */
+  close(): Promise<void>;
+}
+
+export interface ImageWorkersOptions {
+  /** Photos cleaned at the same time; one per core. */
+  count: number;
+  /** Milliseconds one photo may take before its child is killed. */
+  timeoutMs: number;
+}
+
+/** `nice` of the child that encodes AVIF: a tenth of the processor while a photo is cleaned. */
+const AVIF_NICENESS = 10;
+/** Milliseconds before a child that could not even start is tried again. */
+const START_AGAIN = 1000;
+
+/**
+ * Starts `count` long-lived child processes: a crafted file may crash or stall one of them, never
+ * the service. This process itself never opens a picture.
+ */
+export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): ImageWorkers {
+  const line = openLine();
+  const children = new Set<Child>();
+  const closing = new AbortController();
+  const seats = [...Array.from({ length: count }, cleanPhotos), encodePictures()];
+
+  async function cleanPhotos(): Promise<void> {
+    for (let child = await start(0); child; child = await start(0)) {
+      let job = await line.next('clean');
+      while (job && (await serve(child, job))) job = await line.next('clean');
+      await end(child);
+    }
+  }
+
+  /** A child for each photo, so that nothing of it takes memory while there is nothing to do. */
+  async function encodePictures(): Promise<void> {
+    for (let job = await line.next('avif'); job; job = await line.next('avif')) {
+      const child = await start(AVIF_NICENESS);
+      if (!child) return job.reject(new WorkerLost());
+      await serve(child, job);
+      await end(child);
+    }
+  }
+
+  /** Starts a child, again and again if need be; null once we are closing. */
+  async function start(niceness: number): Promise<Child | null> {
+    while (!closing.signal.aborted) {
+      const child = startChild({ timeoutMs, niceness });
+      children.add(child);
+      try {
+        await child.ready;
+        return child;
+      } catch {
+        children.delete(child);
+        rejectWaiting();
+        await delay(START_AGAIN, undefined, closing).catch(() => {});
+      }
+    }
+    return null;
+  }
+
+  async function end(child: Child): Promise<void> {
+    await child.kill();
+    children.delete(child);
+  }
+
+  /** Has a child do a job; false when the child must be replaced afterwards. */
+  async function serve(child: Child, job: Job): Promise<boolean> {
+    try {
+      const answer = await child.ask(job.request);
+      if (answer.kind === 'heavy') line.putBack({ ...job, request: allowed(job.request) });
+      else job.resolve(answer);
+      // Heavy jobs leave memory behind, libheif's above all.
+      return !isHeavy(job.request);
+    } catch (error) {
+      job.reject(error as Error);
+      return false;
+    } finally {
+      line.done(job);
+    }
+  }
+
+  function rejectWaiting(): void {
+    for (const job of line.drain()) job.reject(new WorkerLost());
+  }
+
+  function ask(request: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (closing.signal.aborted) return reject(new WorkerLost());
+      line.put({ request, resolve, reject });
+    });
+  }
+
+  return {
+    async clean(job) {
+      const answer = await ask({ kind: 'clean', job, heavy: false });
+      if (answer.kind !== 'cleaned') throw new WorkerLost();
+      return answer.outcome;
+    },
+    async encodeAvif(jpegs) {
+      const answer = await ask({ kind: 'avif', jpegs });
+      if (answer.kind !== 'avif') throw new WorkerLost();
+      return answer.pictures;
+    },
+    async close() {
+      closing.abort();
+      line.close();
+      rejectWaiting();
+      for (const child of children) child.kill();
+      await Promise.all(seats);
+    },
+  };
+}
+
+function allowed(request: Request): Request {
+  return request.kind === 'clean' ? { ...request, heavy: true } : request;
+}
