@@ -1,0 +1,21 @@
+import type { Block, Content } from './content.ts';
+
+/** The mail for readers without HTML. */
+export function toText({ title, blocks }: Content): string {
+  return `${[title, ...blocks.map(toParagraph)].join('\n\n')}\n`;
+}
+
+function toParagraph(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return block.text;
+    case 'list':
+      return block.items.map(({ label, value }) => `- ${label}${value && `: ${value}`}`).join('\n');
+    case 'link':
+      return `${block.label}:\n${block.url}`;
+    case 'quote':
+      return [block.from, ...block.text.split(/\r\n?|\n/).map((line) => `> ${line}`)].join('\n');
+    case 'note':
+      return block.url === undefined ? block.text : `${block.text}\n${block.url}`;
+  }
+}
