@@ -1,0 +1,130 @@
+import { campaign } from '../../campaign/campaign.ts';
+import { PARTICIPANTS } from '../../submission/form.ts';
+import {
+  CountryOptions,
+  type EmbassyChoice,
+  EmbassyOptions,
+} from '../../web/components/embassies.tsx';
+import { Field, KeepLanguage } from '../../web/components/form.tsx';
+import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
+import { Layout } from '../../web/layout.tsx';
+import { href, type PageContext } from '../../web/page.ts';
+
+export interface GalleryFilters {
+  embassy?: string | undefined;
+  country?: string | undefined;
+  city?: string | undefined;
+  participant?: string | undefined;
+}
+
+export interface GalleryPageProps {
+  page: PageContext;
+  items: readonly GalleryItem[];
+  nextCursor: string | null;
+  total: number;
+  filters: GalleryFilters;
+  embassies: readonly EmbassyChoice[];
+}
+
+export function GalleryPage(props: GalleryPageProps) {
+  const { page, items, nextCursor, total, filters } = props;
+  const { say } = page;
+  const filtered = isFiltered(filters);
+  return (
+    <Layout page={page} title={say('gallery.title')} width="full">
+      <h1>{say('gallery.title')}</h1>
+      <p class="lead">{say('gallery.lead', { count: total, slogan: campaign.slogan })}</p>
+      <details class="filter" open={filtered}>
+        <summary>{say('gallery.filter.title')}</summary>
+        <FilterForm {...props} />
+      </details>
+      {items.length === 0 ? (
+        <Empty page={page} filtered={filtered} />
+      ) : (
+        <PhotoGrid page={page} items={items} />
+      )}
+      {nextCursor && (
+        <p class="actions">
+          <a
+            class="button second"
+            rel="next"
+            href={href(page, '/gallery', { ...filters, cursor: nextCursor })}
+          >
+            {say('gallery.next')}
+          </a>
+        </p>
+      )}
+    </Layout>
+  );
+}
+
+function FilterForm({ page, filters, embassies }: GalleryPageProps) {
+  const { say } = page;
+  const everywhere = <option value="">{say('gallery.filter.all')}</option>;
+  return (
+    <form class="filter-form" method="get" action="/gallery">
+      <KeepLanguage page={page} />
+      <Field name="country" label={say('gallery.filter.country')}>
+        {(control) => (
+          <select {...control}>
+            {everywhere}
+            <CountryOptions say={say} embassies={embassies} chosen={filters.country} />
+          </select>
+        )}
+      </Field>
+      <Field name="embassy" label={say('gallery.filter.embassy')}>
+        {(control) => (
+          <select {...control}>
+            {everywhere}
+            <EmbassyOptions say={say} embassies={embassies} chosen={filters.embassy} />
+          </select>
+        )}
+      </Field>
+      <Field name="city" label={say('gallery.filter.city')}>
+        {(control) => (
+          <input {...control} type="text" value={filters.city ?? ''} autoComplete="off" />
+        )}
+      </Field>
+      <Field name="participant" label={say('gallery.filter.participant')}>
+        {(control) => (
+          <select {...control}>
+            {everywhere}
+            {PARTICIPANTS.map((kind) => (
+              <option key={kind} value={kind} selected={kind === filters.participant}>
+                {say(`participant.${kind}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <div class="actions">
+        <button type="submit">{say('gallery.filter.submit')}</button>
+        {isFiltered(filters) && (
+          <a class="button second" href={href(page, '/gallery')}>
+            {say('gallery.filter.clear')}
+          </a>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** No photos here yet: an invitation instead of a blank. */
+function Empty({ page, filtered }: { page: PageContext; filtered: boolean }) {
+  const { say } = page;
+  return (
+    <section class="empty">
+      <h2>{say(filtered ? 'gallery.empty.filtered' : 'gallery.empty.title')}</h2>
+      <p>{say('gallery.empty.text')}</p>
+      <p class="actions">
+        <a class="button" href={href(page, '/send')}>
+          {say('home.send')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function isFiltered(filters: GalleryFilters): boolean {
+  return Object.values(filters).some(Boolean);
+}

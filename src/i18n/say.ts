@@ -1,0 +1,84 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { catalogues, type Locale, type MessageKey } from './messages.ts';
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Speaks one language: sentences by key, and what the language's rules make of names and numbers. */
+export interface Say {
+  (key: MessageKey, values?: Values): string;
+  readonly locale: Locale;
+  readonly direction: 'ltr' | 'rtl';
+  /** Name of an ISO 3166-1 alpha-2 country. */
+  country(code: string): string;
+  number(value: number): string;
+  /** `2026-11` as a month and a year. */
+  month(yearMonth: string): string;
+  /** An ISO time as date and time in UTC, for staff. */
+  moment(iso: string): string;
+  /** Orders texts as this language's dictionaries do. */
+  compare(a: string, b: string): number;
+}
+
+/** Scripts that run from right to left; a language missing here runs from left to right. */
+const RIGHT_TO_LEFT = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo']);
+
+const speakers = new Map<Locale, Say>();
+
+export function sayIn(locale: Locale): Say {
+  const known = speakers.get(locale);
+  if (known) return known;
+  const speaker = openSpeaker(locale);
+  speakers.set(locale, speaker);
+  return speaker;
+}
+
+/** How a language calls itself. */
+export function ownName(locale: Locale): string {
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale;
+}
+
+function openSpeaker(locale: Locale): Say {
+  const compiled = new Map<MessageKey, IntlMessageFormat>();
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const numbers = new Intl.NumberFormat(locale);
+  const months = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  const moments = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  const order = new Intl.Collator(locale);
+
+  function compile(key: MessageKey): IntlMessageFormat {
+    let message = compiled.get(key);
+    if (!message) {
+      // Sentences are text, never markup: `<` means itself.
+      message = new IntlMessageFormat(catalogues[locale][key], locale, undefined, {
+        ignoreTag: true,
+      });
+      compiled.set(key, message);
+    }
+    return message;
+  }
+
+  const say = (key: MessageKey, values?: Values) => String(compile(key).format(values));
+
+  return Object.assign(say, {
+    locale,
+    direction: directionOf(locale),
+    country: (code: string) => countries.of(code) ?? code,
+    number: (value: number) => numbers.format(value),
+    month: (yearMonth: string) => months.format(new Date(`${yearMonth}-01T00:00:00Z`)),
+    moment: (iso: string) => moments.format(new Date(iso)),
+    compare: (a: string, b: string) => order.compare(a, b),
+  });
+}
+
+function directionOf(locale: string): 'ltr' | 'rtl' {
+  const script = new Intl.Locale(locale).maximize().script ?? 'Latn';
+  return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
+}

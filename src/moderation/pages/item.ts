@@ -1,0 +1,47 @@
+import type { Say } from '../../i18n/say.ts';
+import type { Exposure } from '../../submission/exposure.ts';
+import type { Participant } from '../../submission/form.ts';
+import type { Check } from '../../submission/photo.ts';
+import type { Criteria, State } from '../../submission/states.ts';
+
+/** A submission as moderators see it: never its contact address. */
+export interface QueueItem {
+  id: string;
+  version: number;
+  state: State;
+  embassy: { slug: string; name: string; city: string; country: string };
+  city: string;
+  exposure: Exposure;
+  participant: Participant;
+  name: string | null;
+  message: string | null;
+  checks: readonly Check[];
+  /** Ids of look-alikes. */
+  similar: readonly string[];
+  /** The clean preview; null when the picture is gone. */
+  photo: { url: string; width: number; height: number } | null;
+  thumb: string | null;
+  waitingHours: number;
+  decision: ItemDecision | null;
+}
+
+export interface ItemDecision {
+  by: string;
+  /** ISO 8601. */
+  at: string;
+  /** A rejection reason, or the code of a refusal. */
+  reason: string | null;
+  criteria: Criteria | null;
+  note: string | null;
+}
+
+export const CRITERIA = ['flag', 'slogan', 'embassy'] as const satisfies (keyof Criteria)[];
+
+const HOURS_AS_HOURS = 48;
+
+/** How long something waits, as coarse as it is known. */
+export function age(say: Say, hours: number): string {
+  return hours < HOURS_AS_HOURS
+    ? say('age.hours', { count: Math.floor(hours) })
+    : say('age.days', { count: Math.floor(hours / 24) });
+}

@@ -1,0 +1,20 @@
+/** Shapes beside words, never instead of them: hidden from screen readers. */
+const SHAPES = {
+  pass: 'M4 10.5 8.2 15 16 5.5',
+  warn: 'M10 4v8M10 15.5v.5',
+} as const;
+
+export function Icon({ shape }: { shape: keyof typeof SHAPES }) {
+  return (
+    <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+      <path
+        d={SHAPES[shape]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}

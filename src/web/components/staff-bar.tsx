@@ -1,0 +1,48 @@
+import { campaign } from '../../campaign/campaign.ts';
+import { href, type StaffContext } from '../page.ts';
+import { Csrf } from './form.tsx';
+
+const PAGES = [
+  ['/moderation', 'staff.nav.queue'],
+  ['/moderation/log', 'staff.nav.log'],
+  ['/moderation/outbox', 'staff.nav.outbox'],
+] as const;
+
+export function StaffBar({ page }: { page: StaffContext }) {
+  const { say } = page;
+  return (
+    <header class="site-header staff-header">
+      <div class="bar">
+        <a class="brand" href={href(page, page.moderator ? '/moderation' : '/')}>
+          <img src="/assets/icon.svg" alt="" width="24" height="24" />
+          {campaign.name}
+        </a>
+        {page.moderator && (
+          <>
+            <nav aria-label={say('nav.main')}>
+              <ul class="nav">
+                {PAGES.map(([path, key]) => (
+                  <li key={path}>
+                    <a
+                      href={href(page, path)}
+                      aria-current={page.path === path ? 'page' : undefined}
+                    >
+                      {say(key)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+            <form class="sign-out" method="post" action={href(page, '/moderation/sign-out')}>
+              <Csrf page={page} />
+              <span class="who">{page.moderator}</span>
+              <button class="quiet" type="submit">
+                {say('staff.sign-out')}
+              </button>
+            </form>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,127 @@
+import type { ComponentChildren } from 'preact';
+import { campaign } from '../campaign/campaign.ts';
+import { LOCALES } from '../i18n/messages.ts';
+import { ownName } from '../i18n/say.ts';
+import { StaffBar } from './components/staff-bar.tsx';
+import { href, type PageContext, type StaffContext } from './page.ts';
+
+interface ShellProps {
+  page: PageContext;
+  title: string;
+  /** How much room the content wants: a column of text, or the whole screen for pictures. */
+  width?: 'text' | 'full';
+  children: ComponentChildren;
+}
+
+/** A page of the public site. */
+export function Layout({ page, title, width = 'text', children }: ShellProps) {
+  const { say } = page;
+  return (
+    <Document page={page} title={title}>
+      <header class="site-header">
+        <div class="bar">
+          <a class="brand" href={href(page, '/')}>
+            <img src="/assets/icon.svg" alt="" width="32" height="32" />
+            {campaign.name}
+          </a>
+          <nav aria-label={say('nav.main')}>
+            <ul class="nav">
+              <NavLink page={page} path="/" label={say('nav.home')} />
+              <NavLink page={page} path="/send" label={say('nav.send')} />
+              <NavLink page={page} path="/gallery" label={say('nav.gallery')} />
+              <NavLink page={page} path="/receipt" label={say('nav.receipt')} />
+            </ul>
+          </nav>
+        </div>
+        <Languages page={page} />
+      </header>
+      <main id="content" class={width}>
+        {children}
+      </main>
+      <footer class="site-footer">
+        <div class="bar">
+          <h2>{say('footer.title')}</h2>
+          <ul>
+            <li>{say('footer.clean')}</li>
+            <li>{say('footer.traces')}</li>
+            <li>{say('footer.withdraw')}</li>
+          </ul>
+        </div>
+      </footer>
+    </Document>
+  );
+}
+
+/** A page of the moderators: the same face with less around the work. */
+export function StaffLayout({
+  page,
+  title,
+  width = 'full',
+  children,
+}: Omit<ShellProps, 'page'> & { page: StaffContext }) {
+  return (
+    <Document page={page} title={title}>
+      <StaffBar page={page} />
+      <main id="content" class={`${width} staff`}>
+        {children}
+      </main>
+    </Document>
+  );
+}
+
+function Document({ page, title, children }: ShellProps) {
+  const { say } = page;
+  const fullTitle = title === campaign.slogan ? title : `${title} · ${campaign.name}`;
+  return (
+    <html lang={say.locale} dir={say.direction}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{fullTitle}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/style.css" />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {say('nav.skip')}
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}
+
+function NavLink({ page, path, label }: { page: PageContext; path: string; label: string }) {
+  return (
+    <li>
+      <a href={href(page, path)} aria-current={page.path === path ? 'page' : undefined}>
+        {label}
+      </a>
+    </li>
+  );
+}
+
+/** Plain links, so that choosing a language needs neither scripts nor cookies. */
+function Languages({ page }: { page: PageContext }) {
+  if (LOCALES.length < 2) return null;
+  return (
+    <nav class="bar" aria-label={page.say('nav.languages')}>
+      <ul class="nav languages">
+        {LOCALES.map((locale) => (
+          <li key={locale}>
+            <a
+              href={href({ ...page, lang: locale }, page.path)}
+              lang={locale}
+              hreflang={locale}
+              aria-current={locale === page.say.locale ? 'true' : undefined}
+            >
+              {ownName(locale)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
