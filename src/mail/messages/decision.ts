@@ -46,7 +46,7 @@ function next({ outcome, galleryUrl, sendUrl }: DecisionFacts, say: Say): Block[
 
 function receipt({ outcome, receiptUrl }: DecisionFacts, say: Say): Block[] {
   const takeBack = outcome === 'approved' || outcome === 'counted';
-  const text = say(takeBack ? 'mail.decision.takeBack' : 'mail.decision.receipt');
+  const text = say(takeBack ? 'mail.decision.take-back' : 'mail.decision.receipt');
   return [
     { kind: 'note', text, url: receiptUrl },
     { kind: 'note', text: say('mail.decision.why') },

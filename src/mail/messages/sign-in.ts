@@ -11,10 +11,10 @@ export interface SignInFacts {
 /** Lets a moderator in, once. */
 export function signIn({ url, minutes }: SignInFacts, say: Say): Letter {
   const blocks: Block[] = [
-    { kind: 'text', text: say('mail.signIn.text', { minutes }) },
-    { kind: 'link', label: say('mail.signIn.open'), url },
-    { kind: 'note', text: say('mail.signIn.ignore') },
+    { kind: 'text', text: say('mail.sign-in.text', { minutes }) },
+    { kind: 'link', label: say('mail.sign-in.open'), url },
+    { kind: 'note', text: say('mail.sign-in.ignore') },
   ];
-  const subject = say('mail.signIn.subject');
+  const subject = say('mail.sign-in.subject');
   return letter({ subject, title: subject, blocks }, say);
 }
