@@ -79,6 +79,14 @@ const schema = z.object({
     .describe('How much to log.'),
 });
 
+/** The service speaks plain HTTP, so https means a proxy, whose word on the protocol must count. */
+const consistent = schema.superRefine((v, context) => {
+  if (v.PUBLIC_URL?.startsWith('https:') && v.TRUST_PROXY.length === 0) {
+    const message = 'must name your reverse proxy when PUBLIC_URL is https, such as 127.0.0.1';
+    context.addIssue({ code: 'custom', path: ['TRUST_PROXY'], message });
+  }
+});
+
 /** The settings of a process, checked. `publicUrl` has no trailing slash. */
 export interface Config {
   port: number;
@@ -112,7 +120,7 @@ export function readEnvironment(file = '.env'): Record<string, string | undefine
 
 /** Reads the settings. Throws `ConfigError` that names every mistake at once. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const { data: v, error } = schema.safeParse(environment);
+  const { data: v, error } = consistent.safeParse(environment);
   if (error) {
     const lines = error.issues.map((issue) => `  ${issue.path[0]?.toString()} ${issue.message}`);
     throw new ConfigError(`These settings are wrong:\n${[...new Set(lines)].join('\n')}`);

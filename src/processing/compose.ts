@@ -1,4 +1,5 @@
-import { type Say, sayIn } from '../i18n/index.ts';
+import { matchLocale } from '../i18n/match.ts';
+import { type Say, sayIn } from '../i18n/say.ts';
 import { decision } from '../mail/messages/decision.ts';
 import { digest } from '../mail/messages/digest.ts';
 import { signIn } from '../mail/messages/sign-in.ts';
@@ -46,5 +47,8 @@ function composeDecision(tools: Tools, message: QueuedMessage & { kind: 'decisio
     sendUrl: `${tools.publicUrl}/send`,
     receiptUrl: `${tools.publicUrl}/receipt`,
   };
-  return { to: address, letter: decision({ outcome, reason, reply, ...urls }, sayIn(locale)) };
+  return {
+    to: address,
+    letter: decision({ outcome, reason, reply, ...urls }, sayIn(matchLocale(undefined, locale))),
+  };
 }

@@ -70,6 +70,5 @@ async function doNext(tools: Tools, tasks: Task[]): Promise<boolean> {
     await tools.store.jobs.postpone(job, dueAt, (err as Error).name);
   }
   tools.bell.settled(job.row.id);
-  tools.bell.ring();
   return true;
 }

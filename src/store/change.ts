@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import { type Transaction, touchPublic } from './database.ts';
 import { Prisma, type Submission } from './generated/client.ts';
 import type { SubmissionUncheckedUpdateManyInput } from './generated/models.ts';
 import type { SubmissionRow } from './rows.ts';
@@ -27,6 +27,7 @@ export async function change(
     data: values as SubmissionUncheckedUpdateManyInput,
   });
   if (count === 0) return false;
+  if (values.renditions !== undefined) touchPublic(tx);
   await moveTally(tx, before, { ...before, ...values } as SubmissionRow);
   return true;
 }

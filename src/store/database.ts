@@ -14,6 +14,8 @@ export interface Database {
   read: PrismaClient;
   /** Runs `work` in a transaction; resolves when it is on the disk. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Grows with each committed transaction that changed what is public. */
+  publicVersion(): number;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,13 @@ const BUSY_MS = 50;
 /** How long a write waits for a lock before the person is told to come back. */
 const LOCK_PATIENCE_MS = 5_000;
 const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
+
+const publicWork = new WeakSet<Transaction>();
+
+/** Says that a transaction changes what is public. */
+export function touchPublic(transaction: Transaction): void {
+  publicWork.add(transaction);
+}
 
 /**
  * Opens the database of `url` (`file:...`) and brings it up to the newest migration.
@@ -36,9 +45,22 @@ export async function openDatabase(url: string): Promise<Database> {
   await migrate(adapter);
   const writer = await patiently(() => connect(adapter));
   const reader = await patiently(() => connect(adapter));
+  let publicVersion = 0;
   return {
     read: reader,
-    write: (work) => patiently(() => writer.$transaction(work, TRANSACTION_MS)),
+    publicVersion: () => publicVersion,
+    async write(work) {
+      let touched = false;
+      const attempt = (tx: Transaction) => {
+        touched = false;
+        return work(tx).finally(() => {
+          touched = publicWork.has(tx);
+        });
+      };
+      const result = await patiently(() => writer.$transaction(attempt, TRANSACTION_MS));
+      if (touched) publicVersion++;
+      return result;
+    },
     async close() {
       await Promise.all([writer.$disconnect(), reader.$disconnect()]);
     },

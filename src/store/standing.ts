@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import { type Transaction, touchPublic } from './database.ts';
 import type { Submission } from './generated/client.ts';
 
 /** How a submission counts in public: as a picture, as a number, or not at all. */
@@ -23,6 +23,7 @@ export async function moveTally(tx: Transaction, before: Counted, after: Counted
   if (was === is && before.embassySlug === after.embassySlug && before.cityKey === after.cityKey) {
     return;
   }
+  touchPublic(tx);
   await addToTally(tx, before, was, -1);
   await addToTally(tx, after, is, 1);
 }

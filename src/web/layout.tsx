@@ -60,7 +60,7 @@ export function StaffLayout({
   children,
 }: Omit<ShellProps, 'page'> & { page: StaffContext }) {
   return (
-    <Document page={page} title={title}>
+    <Document page={page} title={title} staff>
       <StaffBar page={page} />
       <main id="content" class={`${width} staff`}>
         {children}
@@ -69,7 +69,12 @@ export function StaffLayout({
   );
 }
 
-function Document({ page, title, children }: ShellProps) {
+interface DocumentProps extends ShellProps {
+  /** Whether the page needs the style of the moderators' desk. */
+  staff?: boolean;
+}
+
+function Document({ page, title, staff = false, children }: DocumentProps) {
   const { say } = page;
   const fullTitle = title === campaign.slogan ? title : `${title} · ${campaign.name}`;
   return (
@@ -82,6 +87,7 @@ function Document({ page, title, children }: ShellProps) {
         <meta name="referrer" content="no-referrer" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/style.css" />
+        {staff && <link rel="stylesheet" href="/assets/staff.css" />}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -114,6 +114,7 @@ interface ErrorSummaryProps {
 /** What went wrong, at the top of the form, with a way to each field. It takes the focus. */
 export function ErrorSummary({ say, refusal, labels }: ErrorSummaryProps) {
   return (
+    // biome-ignore lint/a11y/noAutofocus: without scripts nothing else leads to what went wrong
     <div class="notice wrong" role="alert" tabIndex={-1} autoFocus>
       <h2>{say(`refusal.${refusal.code}.title`)}</h2>
       <p>{say(`refusal.${refusal.code}.detail`)}</p>

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { GalleryTools } from './tools.ts';
+
+export const embassiesSchema = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          slug: z.string(),
+          kind: z.string(),
+          name: z.string(),
+          city: z.string(),
+          country: z.string(),
+          latitude: z.number(),
+          longitude: z.number(),
+          precision: z.enum(['building', 'city']),
+          photos: z.number().int(),
+          counted: z.number().int(),
+        })
+        .meta({ id: 'Embassy' }),
+    ),
+  })
+  .meta({ id: 'Embassies' });
+
+/** All embassies with how many photos each has. */
+export async function readEmbassies({ store, embassies }: GalleryTools) {
+  const counts = new Map<string, { photos: number; counted: number }>();
+  for (const { embassySlug, shown, counted } of await store.gallery.tallies()) {
+    const sum = counts.get(embassySlug) ?? { photos: 0, counted: 0 };
+    counts.set(embassySlug, { photos: sum.photos + shown, counted: sum.counted + counted });
+  }
+  const items = [...embassies.values()].map((embassy) => ({
+    ...embassy,
+    ...(counts.get(embassy.slug) ?? { photos: 0, counted: 0 }),
+  }));
+  return { items };
+}

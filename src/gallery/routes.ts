@@ -1,0 +1,97 @@
+import cors from '@fastify/cors';
+import etag from '@fastify/etag';
+import fastifyStatic from '@fastify/static';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { problemSchema } from '../web/schemas.ts';
+import { galleryApi } from './api.ts';
+import { embassiesSchema } from './embassies.ts';
+import { itemSchema } from './items.ts';
+import { photoFile } from './photo-file.ts';
+import { coverageSchema, galleryQuery, gallerySchema } from './read.ts';
+import { galleryPages } from './show.tsx';
+import type { GalleryTools } from './tools.ts';
+
+const tags = ['readers'];
+/** Caches may be five minutes late and must ask again then: a withdrawal reaches everybody. */
+const CACHE = 'public, max-age=300, must-revalidate';
+/** Lists ask each time and are mostly answered "not modified". */
+const CACHE_LIST = 'public, max-age=30, must-revalidate';
+const photoParams = z.object({ id: z.string(), file: z.string() });
+const itemParams = z.object({ id: z.string() });
+
+/** Everything the world may read. No cookies; any site may embed it. */
+export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, tools) => {
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'] });
+  await app.register(etag);
+  await app.register(fastifyStatic, {
+    root: tools.photos.publicFolder,
+    serve: false,
+    cacheControl: false,
+    lastModified: false,
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cross-origin-resource-policy', 'cross-origin');
+    reply.header('cache-control', CACHE_LIST);
+    reply.header('vary', 'accept-language');
+  });
+  const api = galleryApi(tools);
+  const pages = galleryPages(tools);
+
+  app.get('/', pages.home);
+  app.get('/gallery', { schema: { querystring: galleryQuery, hide: true } }, pages.gallery);
+  app.get('/gallery/:id', { schema: { params: itemParams, hide: true } }, pages.photo);
+  app.get(
+    '/photos/:id/:file',
+    {
+      schema: { tags, summary: 'A published picture', params: photoParams },
+      onSend: async (_request, reply) => {
+        if (reply.statusCode < 400) reply.header('cache-control', CACHE);
+      },
+    },
+    photoFile(tools),
+  );
+
+  app.get(
+    '/api/v1/gallery',
+    {
+      schema: {
+        tags,
+        summary: 'Published photos',
+        querystring: galleryQuery,
+        response: { 200: gallerySchema, default: problemSchema },
+      },
+    },
+    api.list,
+  );
+  app.get(
+    '/api/v1/gallery/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One published photo',
+        params: itemParams,
+        response: { 200: itemSchema, default: problemSchema },
+      },
+    },
+    api.item,
+  );
+  app.get(
+    '/api/v1/embassies',
+    {
+      schema: {
+        tags,
+        summary: 'All embassies with their counts',
+        response: { 200: embassiesSchema },
+      },
+    },
+    api.embassies,
+  );
+  app.get(
+    '/api/v1/coverage',
+    {
+      schema: { tags, summary: 'How far the campaign reaches', response: { 200: coverageSchema } },
+    },
+    api.coverage,
+  );
+};

@@ -1,0 +1,43 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendPage } from '../web/html.ts';
+import { pageContext } from '../web/request.ts';
+import { itemView } from './items.ts';
+import { GalleryPage } from './pages/gallery.tsx';
+import { HomePage } from './pages/home.tsx';
+import { PhotoPage } from './pages/photo.tsx';
+import { findPublic, type GalleryQuery, readCoverage, readGallery } from './read.ts';
+import type { GalleryTools } from './tools.ts';
+
+const LATEST = 8;
+
+/** The readers' pages. */
+export function galleryPages(tools: GalleryTools) {
+  const embassies = [...tools.embassies.values()];
+  return {
+    async home(request: FastifyRequest, reply: FastifyReply) {
+      const page = pageContext(request);
+      const coverage = await readCoverage(tools);
+      const { items } = await readGallery(tools, { limit: LATEST }, page.say);
+      return sendPage(reply, <HomePage page={page} coverage={coverage} latest={items} />);
+    },
+
+    async gallery(request: FastifyRequest, reply: FastifyReply) {
+      const page = pageContext(request);
+      const query = request.query as GalleryQuery;
+      const { embassy, country, city, participant } = query;
+      const filters = { embassy, country, city, participant };
+      const found = await readGallery(tools, query, page.say);
+      return sendPage(
+        reply,
+        <GalleryPage page={page} {...found} filters={filters} embassies={embassies} />,
+      );
+    },
+
+    async photo(request: FastifyRequest, reply: FastifyReply) {
+      const { id } = request.params as { id: string };
+      const page = pageContext(request);
+      const item = itemView(await findPublic(tools, id), page.say, '');
+      return sendPage(reply, <PhotoPage page={page} item={item} />);
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Embassy } from '../campaign/embassies.ts';
+import type { Keys } from '../keys.ts';
+import type { Photos } from '../store/photos.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the readers' room works with. */
+export interface GalleryTools {
+  store: Store;
+  photos: Photos;
+  keys: Keys;
+  embassies: ReadonlyMap<string, Embassy>;
+  publicUrl: string;
+  /** Grows whenever something public changed. */
+  publicVersion: () => number;
+}

@@ -1,0 +1,110 @@
+import { createHash, type Hash } from 'node:crypto';
+import { Transform } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import type { Photos } from '../store/photos.ts';
+import { MAX_PHOTO_BYTES } from '../submission/form.ts';
+import { Refusal } from '../submission/refusals.ts';
+
+/** Room for 100 areas as JSON, the longest field there is. */
+const MAX_FIELD_BYTES = 16 * 1024;
+const MAX_FIELDS = 20;
+
+/** Of @fastify/multipart. The photo's own limit sits in the stream; this one only backs it up. */
+export const MULTIPART_LIMITS = {
+  fileSize: MAX_PHOTO_BYTES + 1,
+  files: 1,
+  fields: MAX_FIELDS,
+  parts: MAX_FIELDS + 1,
+  fieldSize: MAX_FIELD_BYTES,
+  fieldNameSize: 100,
+  headerPairs: 20,
+};
+
+/** Largest body that can hold a photo of the largest size and all fields. */
+export const MAX_BODY_BYTES = MAX_PHOTO_BYTES + MAX_FIELDS * MAX_FIELD_BYTES;
+
+export interface Parts {
+  fields: Record<string, string>;
+  /** SHA-256 of the file as sent; null when there was none. */
+  photoDigest: Buffer | null;
+}
+
+/**
+ * Reads a multipart body, fields and file in any order, sealing the file to the disk as it
+ * arrives. `fields` is filled as they come. Throws a refusal for whatever a sender can do wrong; then the caller erases the file.
+ */
+export async function readParts(
+  request: FastifyRequest,
+  photos: Photos,
+  id: string,
+  fields: Record<string, string>,
+): Promise<Parts> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    throw new Refusal('photo-too-large');
+  }
+  let photoDigest: Buffer | null = null;
+  try {
+    for await (const part of request.parts({ limits: MULTIPART_LIMITS })) {
+      if (part.type === 'file') {
+        const digest = await receiveFile(part, photos, id);
+        if (part.fieldname === 'photo' && digest) photoDigest = digest;
+      } else readField(fields, part);
+    }
+  } catch (error) {
+    throw isOurs(error) ? error : new Refusal('form-malformed', { cause: error });
+  }
+  return { fields, photoDigest };
+}
+
+/** A browser sends an empty file when none was chosen. */
+async function receiveFile(
+  part: MultipartFile,
+  photos: Photos,
+  id: string,
+): Promise<Buffer | null> {
+  if (part.fieldname !== 'photo') {
+    part.file.resume();
+    return null;
+  }
+  const hash = createHash('sha256');
+  const measure = measured(hash);
+  part.file.once('error', (error) => measure.destroy(error));
+  await photos.receive(id, part.file.pipe(measure.stream));
+  return measure.bytes() > 0 ? hash.digest() : null;
+}
+
+/** Counts and digests what passes, and breaks off at the first byte over the limit. */
+function measured(hash: Hash) {
+  let bytes = 0;
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      if (bytes > MAX_PHOTO_BYTES) done(new Refusal('photo-too-large'));
+      else done(null, chunk);
+    },
+  });
+  return { stream, bytes: () => bytes, destroy: (error: Error) => stream.destroy(error) };
+}
+
+interface Field {
+  fieldname: string;
+  value: unknown;
+  fieldnameTruncated: boolean;
+  valueTruncated: boolean;
+}
+
+/** A field sent twice would let two readers of the form see two different things. */
+function readField(fields: Record<string, string>, field: Field): void {
+  if (field.valueTruncated || field.fieldnameTruncated) throw new Refusal('form-too-large');
+  if (field.fieldname in fields) throw new Refusal('form-malformed');
+  fields[field.fieldname] = String(field.value);
+}
+
+/** Refusals, limits of the multipart reader, and troubles of the disk; the rest is the sender's body. */
+function isOurs(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const fromDisk = syscall !== undefined && code !== 'ECONNRESET';
+  return error instanceof Refusal || fromDisk || code?.startsWith('FST_') === true;
+}
