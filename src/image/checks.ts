@@ -48,7 +48,9 @@ function warnIf(code: CheckCode, finding: string | false): Check {
 function brightness({ data }: Pixels): Uint8Array {
   const luma = new Uint8Array(data.length / 3);
   for (let at = 0; at < luma.length; at += 1) {
-    const [red = 0, green = 0, blue = 0] = [data[at * 3], data[at * 3 + 1], data[at * 3 + 2]];
+    const red = data[at * 3] ?? 0;
+    const green = data[at * 3 + 1] ?? 0;
+    const blue = data[at * 3 + 2] ?? 0;
     luma[at] = (red * 54 + green * 183 + blue * 19) >> 8;
   }
   return luma;

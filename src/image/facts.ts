@@ -2,22 +2,27 @@ import phashModule from 'sharp-phash';
 import { rgbaToThumbHash } from 'thumbhash';
 import { open, type Pixels, within } from './pixels.ts';
 
+/** Pixels; ThumbHash keeps at most 7 waves per side, so more would only cost. */
+const THUMB_SIDE = 32;
+
 // Its declarations promise an ES module, it is a CommonJS function.
 const phash = phashModule as unknown as typeof phashModule.default;
 
 /** Average colour of a picture, `#rrggbb`. */
 export function averageColor({ data }: Pixels): string {
-  const sums = [0, 0, 0];
+  let [red, green, blue] = [0, 0, 0];
   for (let at = 0; at < data.length; at += 3) {
-    for (let band = 0; band < 3; band += 1) sums[band] = (sums[band] ?? 0) + (data[at + band] ?? 0);
+    red += data[at] ?? 0;
+    green += data[at + 1] ?? 0;
+    blue += data[at + 2] ?? 0;
   }
-  const count = data.length / 3;
-  return `#${sums.map((sum) => hex(Math.round(sum / count), 2)).join('')}`;
+  const average = (sum: number) => hex(Math.round((sum * 3) / data.length), 2);
+  return `#${average(red)}${average(green)}${average(blue)}`;
 }
 
 /** ThumbHash in base64, about 28 characters. */
 export async function placeholder(picture: Pixels): Promise<string> {
-  const { data, info } = await within(open(picture), 100)
+  const { data, info } = await within(open(picture), THUMB_SIDE)
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

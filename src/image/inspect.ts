@@ -2,6 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import { Refusal } from '../submission/refusals.ts';
 import { type HeifParts, readHeifParts } from './heif.ts';
 import { type JpegParts, readJpegParts } from './jpeg.ts';
+import { type PngParts, readPngParts } from './png.ts';
 import { type Header, UNTRUSTED } from './policy.ts';
 import { type PhotoFormat, sniff } from './sniff.ts';
 
@@ -9,6 +10,7 @@ import { type PhotoFormat, sniff } from './sniff.ts';
 export interface Inspected {
   header: Header;
   jpeg: JpegParts | null;
+  png: PngParts | null;
   heif: HeifParts | null;
   metadata: Metadata | null;
 }
@@ -24,9 +26,16 @@ export async function inspect(file: Buffer): Promise<Inspected> {
     const heif = format === 'heic' || format === 'avif' ? readHeifParts(file) : null;
     if (heif && !heif.whole) throw new Refusal('photo-broken');
     const jpeg = format === 'jpeg' ? readJpegParts(file) : null;
+    const png = format === 'png' ? readPngParts(file) : null;
     // sharp throws on some honest iPhone files; libheif reads them, and our own reader has the size.
     const metadata = format === 'heic' ? null : await sharp(file, UNTRUSTED).metadata();
-    return { header: headerOf(file, format, { heif, jpeg, metadata }), heif, jpeg, metadata };
+    return {
+      header: headerOf(file, format, { heif, jpeg, png, metadata }),
+      heif,
+      jpeg,
+      png,
+      metadata,
+    };
   } catch (cause) {
     throw cause instanceof Refusal ? cause : new Refusal('photo-broken', { cause });
   }

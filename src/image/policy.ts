@@ -2,14 +2,6 @@ import type { SharpOptions } from 'sharp';
 import { Refusal } from '../submission/refusals.ts';
 import type { PhotoFormat } from './sniff.ts';
 
-/** The only loaders that may touch a stranger's bytes; everything else libvips knows is blocked. */
-export const LOADERS = [
-  'VipsForeignLoadJpeg',
-  'VipsForeignLoadPng',
-  'VipsForeignLoadWebp',
-  'VipsForeignLoadHeif',
-];
-
 /** How a stranger's file is opened. Its pixels were counted by `price` before, by our own limit. */
 export const UNTRUSTED: SharpOptions = { failOn: 'error', limitInputPixels: false, pages: 1 };
 

@@ -11,10 +11,10 @@ const DIRECTIONS = [
 ] as const;
 type Direction = (typeof DIRECTIONS)[number];
 
-/** Every second scan line is looked at. */
-const LINE_STEP = 2;
+/** Every third scan line is looked at. */
+const LINE_STEP = 3;
 /** Lines side by side that must agree; a handful of confetti makes one or two. */
-const SUPPORT = 4;
+const SUPPORT = 3;
 /** Pixels by which the stripes may shift from one line to the next: waves, slanted cloth. */
 const SHIFT = 8;
 

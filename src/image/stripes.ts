@@ -35,10 +35,9 @@ const HUE_SPAN = 145;
 export function runsOf(line: Uint8Array, length: number): Run[] {
   const runs: Run[] = [];
   for (let start = 0; start < length; ) {
-    const hue = line[start] ?? NO_HUE;
+    const color = colorOf(line[start]);
     let end = start + 1;
-    while (end < length && colorOf(line[end]) === colorOf(hue)) end += 1;
-    const color = colorOf(hue);
+    while (end < length && colorOf(line[end]) === color) end += 1;
     if (color !== null && end - start >= THINNEST) {
       runs.push({ color, start, length: end - start, drift: driftOf(line, start, end) });
     }

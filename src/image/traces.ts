@@ -1,6 +1,7 @@
 import { TRACES, type Trace } from '../submission/photo.ts';
 import { type Exif, readExif } from './exif.ts';
 import type { Inspected } from './inspect.ts';
+import type { Header } from './policy.ts';
 
 /** What the sent file held beside its pixels. */
 export interface Traces extends Omit<Exif, 'traces'> {
@@ -23,20 +24,22 @@ const TRACE_OF_XMP: [RegExp, Trace][] = [
 
 /** APP0 JFIF, APP1 EXIF and XMP, APP2 ICC and picture index, APP13 IPTC, APP14 colour transform. */
 const KNOWN_APPLICATIONS = new Set([0, 1, 2, 13, 14]);
-const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
 
 /** Lists what the file would have given away. Looks only; cleaning removes all of it anyway. */
-export function readTraces(file: Buffer, { header, jpeg, heif, metadata }: Inspected): Traces {
-  const exifBlock = heif?.exif ?? metadata?.exif;
+export function readTraces(file: Buffer, inspected: Inspected): Traces {
+  const { header, jpeg, png, heif, metadata } = inspected;
+  const exifBlock = heif?.exif ?? png?.exif ?? metadata?.exif;
   const exif = exifBlock ? readExif(exifBlock) : { traces: [], taken: null, words: '' };
   const found = new Set<Trace>(exif.traces);
   const xmp = heif?.xmp ?? metadata?.xmp;
   if (xmp) for (const trace of tracesOfXmp(xmp)) found.add(trace);
+  if (png?.xmp) found.add('xmp');
+  if (png?.time) found.add('time');
   if (metadata?.iptc) found.add('iptc');
   if (heif?.icc ?? metadata?.icc) found.add('icc');
-  if (jpeg?.comments || metadata?.comments?.length) found.add('comment');
+  if (jpeg?.comments || png?.texts) found.add('comment');
   const unknown = [...(jpeg?.applications ?? [])].some((app) => !KNOWN_APPLICATIONS.has(app));
-  if (unknown || hasTail(file, header.format, jpeg?.trailing ?? 0)) found.add('other');
+  if (unknown || jpeg?.trailing || png?.trailing || hasWebpTail(file, header)) found.add('other');
   return {
     removed: TRACES.filter((trace) => found.has(trace)),
     taken: exif.taken,
@@ -50,9 +53,7 @@ function tracesOfXmp(xmp: Buffer): Trace[] {
   return ['xmp', ...told];
 }
 
-/** Bytes after the picture's end: a second picture, a motion photo's video, a polyglot. */
-function hasTail(file: Buffer, format: string, afterJpeg: number): boolean {
-  if (format === 'png') return !file.subarray(-12).equals(PNG_END);
-  if (format === 'webp') return file.readUInt32LE(4) + 9 < file.length;
-  return afterJpeg > 0;
+function hasWebpTail(file: Buffer, { format }: Header): boolean {
+  // Chunks are padded to even lengths, and some writers count the padding, some do not.
+  return format === 'webp' && file.readUInt32LE(4) + 9 < file.length;
 }

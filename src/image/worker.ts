@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import sharp from 'sharp';
 import { Refusal } from '../submission/refusals.ts';
 import { clean } from './clean.ts';
-import { LOADERS } from './policy.ts';
+import { restrictLoaders } from './loaders.ts';
 import type { Answer, CleanJob, CleanOutcome, Request } from './protocol.ts';
 import { encodeAvif } from './renditions.ts';
 
@@ -11,8 +11,7 @@ import { encodeAvif } from './renditions.ts';
 const niceness = Number(process.argv[2]);
 if (niceness > 0) setPriority(niceness);
 
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: LOADERS });
+restrictLoaders();
 // Two children with one thread each clean more photos than one child with two.
 sharp.concurrency(1);
 sharp.cache(false);
