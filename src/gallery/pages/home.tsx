@@ -96,7 +96,8 @@ function Reached({ page: { say }, coverage }: Pick<HomePageProps, 'page' | 'cove
     { value: embassies, label: say('home.reached.embassies', { total: embassiesTotal }) },
     { value: countries, label: say('home.reached.countries', { count: countries }) },
     { value: cities, label: say('home.reached.cities', { count: cities }) },
-  ];
+  ].filter(({ value }) => value > 0);
+  if (photos + counted === 0) return null;
   return (
     <section>
       <h2>{say('home.reached.title')}</h2>

@@ -31,8 +31,8 @@ export function PhotoPage({ page, item }: PhotoPageProps) {
                 {' · '}
               </>
             )}
-            {say(`participant.${participant}`)} · {say.country(embassy.country)} ·{' '}
-            <time dateTime={month}>{say.month(month)}</time>
+            {participant === 'organisation' && `${say('participant.organisation')} · `}
+            {say.country(embassy.country)} · <time dateTime={month}>{say.month(month)}</time>
           </p>
         </figcaption>
       </figure>
@@ -44,7 +44,7 @@ export function PhotoPage({ page, item }: PhotoPageProps) {
           {say('home.latest.all')}
         </a>
       </p>
-      <p class="hint">
+      <p class="hint yours">
         {say('photo.yours')} <a href={href(page, '/receipt')}>{say('photo.yours.link')}</a>
       </p>
     </Layout>

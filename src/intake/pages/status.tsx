@@ -2,6 +2,7 @@ import { EXPOSURES, type Exposure, isLowerExposure } from '../../submission/expo
 import type { Trace } from '../../submission/photo.ts';
 import type { RefusalCode } from '../../submission/refusals.ts';
 import type { RejectionReason, State } from '../../submission/states.ts';
+import { Facts } from '../../web/components/facts.tsx';
 import { RemovedList } from '../../web/components/findings.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
@@ -29,7 +30,7 @@ export function StatusPage(props: StatusPageProps) {
   const { say } = page;
   const open = state === 'received' || state === 'waiting' || state === 'approved';
   return (
-    <Layout page={page} title={say('status.title')}>
+    <Layout page={{ ...page, path: '/receipt' }} title={say('status.title')}>
       {lowered && (
         <p class="notice done" role="status">
           {say('status.lowered')}
@@ -41,16 +42,13 @@ export function StatusPage(props: StatusPageProps) {
         <p>{say(`state.${state}.next`)}</p>
         <Why {...props} />
       </section>
-      <dl class="facts">
-        <dt>{say('send.embassy.label')}</dt>
-        <dd>{embassyName}</dd>
-        <dt>{say('send.city.label')}</dt>
-        <dd>
-          <bdi>{city}</bdi>
-        </dd>
-        <dt>{say('send.exposure.label')}</dt>
-        <dd>{say(`exposure.${exposure}`)}</dd>
-      </dl>
+      <Facts
+        facts={[
+          [say('send.embassy.label'), embassyName],
+          [say('send.city.label'), city],
+          [say('send.exposure.label'), say(`exposure.${exposure}`)],
+        ]}
+      />
       {open && exposure !== 'counted' && <LowerExposure {...props} />}
       {state !== 'withdrawn' && <Withdraw {...props} />}
       {state === 'waiting' && (

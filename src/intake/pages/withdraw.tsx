@@ -11,7 +11,7 @@ export interface WithdrawPageProps {
 export function WithdrawPage({ page, receipt, embassyName }: WithdrawPageProps) {
   const { say } = page;
   return (
-    <Layout page={page} title={say('withdraw.title')}>
+    <Layout page={{ ...page, path: '/receipt' }} title={say('withdraw.title')}>
       <h1>{say('withdraw.title')}</h1>
       <p class="lead">{embassyName}</p>
       <p>{say('withdraw.text')}</p>

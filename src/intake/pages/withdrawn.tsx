@@ -8,7 +8,7 @@ export interface WithdrawnPageProps {
 export function WithdrawnPage({ page }: WithdrawnPageProps) {
   const { say } = page;
   return (
-    <Layout page={page} title={say('withdrawn.title')}>
+    <Layout page={{ ...page, path: '/receipt' }} title={say('withdrawn.title')}>
       <h1>{say('withdrawn.title')}</h1>
       <p class="lead">{say('withdrawn.lead')}</p>
       <p>{say('withdrawn.elsewhere')}</p>

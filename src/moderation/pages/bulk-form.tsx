@@ -80,7 +80,9 @@ function QueueCard({ page, item }: { page: StaffContext; item: QueueItem }) {
         {state === 'waiting' && (
           <div class="option">
             <input type="checkbox" id={pick} name="pick" value={`${id}:${version}`} />
-            <label for={pick}>{say('queue.card.pick', { city })}</label>
+            <label for={pick}>
+              {say('queue.card.pick')} <span class="hidden">{city}</span>
+            </label>
           </div>
         )}
       </div>

@@ -15,9 +15,9 @@ export interface QueueItem {
   participant: Participant;
   name: string | null;
   message: string | null;
-  checks: readonly Check[];
+  checks: Check[];
   /** Ids of look-alikes. */
-  similar: readonly string[];
+  similar: string[];
   /** The clean preview; null when the picture is gone. */
   photo: { url: string; width: number; height: number } | null;
   thumb: string | null;

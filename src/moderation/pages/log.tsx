@@ -48,6 +48,7 @@ export function LogPage({ page, rows, nextCursor }: LogPageProps) {
 function Rows({ page, rows }: Pick<LogPageProps, 'page' | 'rows'>) {
   const { say } = page;
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by its focus
     <section class="scroll" aria-labelledby="log-title" tabIndex={0}>
       <table>
         <thead>
@@ -66,7 +67,7 @@ function Rows({ page, rows }: Pick<LogPageProps, 'page' | 'rows'>) {
                 <time dateTime={at}>{say.moment(at)}</time>
               </td>
               <td>{moderator}</td>
-              <td>{codeWords(say, 'decision', decision)}</td>
+              <td>{codeWords(say, `decision.${decision}`)}</td>
               <td>
                 <a href={href(page, `/moderation/submissions/${submissionId}`)}>
                   <code>{submissionId.slice(0, 8)}</code>

@@ -30,7 +30,6 @@ export function OutboxPage({ page, rows, sending }: OutboxPageProps) {
       <ul class="mails">
         {rows.map((row, index) => (
           // Mails have no name of their own here, and their order does not change on a page.
-          // biome-ignore lint/suspicious/noArrayIndexKey: a page is rendered once
           <li key={index}>
             <Mail page={page} row={row} />
           </li>
@@ -45,8 +44,8 @@ function Mail({ page: { say }, row }: { page: StaffContext; row: OutboxRow }) {
   return (
     <>
       <p>
-        <strong>{codeWords(say, 'mail.kind', kind)}</strong> · {codeWords(say, 'mail.state', state)}{' '}
-        · {say('outbox.attempts', { count: attempts })}
+        <strong>{codeWords(say, `mail.kind.${kind}`)}</strong> ·{' '}
+        {codeWords(say, `mail.state.${state}`)} · {say('outbox.attempts', { count: attempts })}
       </p>
       {lastError && (
         <p class="hint">

@@ -1,5 +1,6 @@
 import type { FieldError, RefusalCode } from '../../submission/refusals.ts';
 import type { State } from '../../submission/states.ts';
+import { type Fact, Facts } from '../../web/components/facts.tsx';
 import { CheckList } from '../../web/components/findings.tsx';
 import { ErrorSummary } from '../../web/components/form.tsx';
 import { StaffLayout } from '../../web/layout.tsx';
@@ -43,17 +44,17 @@ export function SubmissionPage(props: SubmissionPageProps) {
         <Photo page={page} item={item} />
         <div>
           <h1>{title}</h1>
-          <Facts page={page} item={item} />
+          <AboutItem page={page} item={item} />
           {item.decision && <Decided page={page} decision={item.decision} />}
           <DecisionForms page={page} item={item} />
         </div>
-      </div>
-      <div class="pair">
-        <section>
-          <h2>{say('submission.checks')}</h2>
-          <CheckList say={say} checks={item.checks} />
-        </section>
-        <Similar {...props} />
+        <div>
+          <section>
+            <h2>{say('submission.checks')}</h2>
+            <CheckList say={say} checks={item.checks} />
+          </section>
+          <Similar {...props} />
+        </div>
       </div>
     </StaffLayout>
   );
@@ -89,31 +90,17 @@ function Photo({ page: { say }, item }: { page: StaffContext; item: QueueItem })
   );
 }
 
-function Facts({ page: { say }, item }: { page: StaffContext; item: QueueItem }) {
-  const facts: [string, string | null][] = [
+function AboutItem({ page: { say }, item }: { page: StaffContext; item: QueueItem }) {
+  const facts: Fact[] = [
     [say('send.embassy.label'), item.embassy.name],
     [say('submission.state'), say(`state.${item.state}`)],
     [say('submission.age'), age(say, item.waitingHours)],
-    [say('send.exposure.label'), say(`exposure.${item.exposure}`)],
-    [say('send.participant.label'), say(`participant.${item.participant}`)],
+    [say('submission.exposure'), say(`exposure.${item.exposure}`)],
+    [say('submission.participant'), say(`participant.${item.participant}`)],
     [say('submission.name'), item.name],
     [say('submission.message'), item.message],
   ];
-  return (
-    <dl class="facts">
-      {facts.map(
-        ([term, value]) =>
-          value && (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function Decided({ page: { say }, decision }: { page: StaffContext; decision: ItemDecision }) {

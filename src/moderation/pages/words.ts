@@ -9,12 +9,7 @@ export function reasonWords(say: Say, reason: string): string {
   return isMessage(refusal) ? say(refusal) : reason;
 }
 
-/** The name of a decision, a kind or state of a mail; unknown ones keep their code. */
-export function codeWords(
-  say: Say,
-  family: 'decision' | 'mail.kind' | 'mail.state',
-  code: string,
-): string {
-  const key = `${family}.${code}`;
-  return isMessage(key) ? say(key) : code;
+/** The sentence of a key made from a stored code; a code nobody has words for stays as it is. */
+export function codeWords(say: Say, key: string): string {
+  return isMessage(key) ? say(key) : key.slice(key.lastIndexOf('.') + 1);
 }

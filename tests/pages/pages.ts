@@ -1,0 +1,259 @@
+import { h, type JSX } from 'preact';
+import { GalleryPage } from '../../src/gallery/pages/gallery.tsx';
+import { HomePage } from '../../src/gallery/pages/home.tsx';
+import { PhotoPage } from '../../src/gallery/pages/photo.tsx';
+import { ReceiptPage } from '../../src/intake/pages/receipt.tsx';
+import { SendPage } from '../../src/intake/pages/send.tsx';
+import { SentPage } from '../../src/intake/pages/sent.tsx';
+import { StatusPage } from '../../src/intake/pages/status.tsx';
+import { WithdrawPage } from '../../src/intake/pages/withdraw.tsx';
+import { WithdrawnPage } from '../../src/intake/pages/withdrawn.tsx';
+import { LogPage } from '../../src/moderation/pages/log.tsx';
+import { OutboxPage } from '../../src/moderation/pages/outbox.tsx';
+import { QueuePage } from '../../src/moderation/pages/queue.tsx';
+import { SignInPage } from '../../src/moderation/pages/sign-in.tsx';
+import { SubmissionPage } from '../../src/moderation/pages/submission.tsx';
+import { TRACES } from '../../src/submission/photo.ts';
+import { REFUSALS, type RefusalCode } from '../../src/submission/refusals.ts';
+import { REJECTION_REASONS, STATES } from '../../src/submission/states.ts';
+import { ErrorPage } from '../../src/web/error-page.tsx';
+import {
+  checks,
+  embassies,
+  galleryItem,
+  HOSTILE,
+  LONG_WORD,
+  page,
+  queueItem,
+  RECEIPT,
+  staff,
+} from './samples.ts';
+
+const ids = Array.from({ length: 8 }, (_, index) => `0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5a0${index}`);
+const items = ids.map((id) => galleryItem({ id }));
+const coverage = {
+  photos: 214,
+  counted: 37,
+  embassies: 41,
+  embassiesTotal: 87,
+  countries: 33,
+  cities: 40,
+};
+const none = {
+  photos: 0,
+  counted: 0,
+  embassies: 0,
+  embassiesTotal: 87,
+  countries: 0,
+  cities: 0,
+};
+const strange = { city: LONG_WORD, name: HOSTILE, message: `${HOSTILE}\n${LONG_WORD}` };
+const fields = [
+  { field: 'embassy', code: 'required' },
+  { field: 'consent', code: 'consent-needed' },
+  { field: 'exposure', code: 'never-heard-of' },
+  { field: 'message', code: 'too-long' },
+  { field: 'photo', code: 'required' },
+];
+const queue = ids.map((id, index) => queueItem({ id, waitingHours: 31 * index }));
+const counts = {
+  received: 2,
+  waiting: 8,
+  approved: 214,
+  rejected: 12,
+  refused: 3,
+  withdrawn: 1,
+} as const;
+const decision = {
+  by: 'colleague@example.org',
+  at: '2026-11-20T18:05:00.000Z',
+  reason: 'no-embassy',
+  criteria: null,
+  note: HOSTILE,
+};
+const status = {
+  receipt: RECEIPT,
+  embassyName: 'Embassy of Azerbaijan in Berlin',
+  city: 'Berlin',
+  exposure: 'shown',
+  removed: [...TRACES],
+} as const;
+
+/** Every page in its usual and its extreme states, by name. */
+export const pages: Record<string, JSX.Element> = {
+  home: h(HomePage, { page: page('/'), coverage, latest: items }),
+  'home-empty': h(HomePage, { page: page('/'), coverage: none, latest: [] }),
+  send: h(SendPage, { page: page('/send'), embassies, values: {}, idempotencyKey: 'key' }),
+  'send-refused': h(SendPage, {
+    page: page('/send'),
+    embassies,
+    values: { ...strange, embassy: 'embassy-berlin', exposure: 'counted', participant: 'person' },
+    refusal: { code: 'form-invalid', fields },
+    idempotencyKey: 'key',
+  }),
+  'send-photo-type': h(SendPage, {
+    page: page('/send'),
+    embassies,
+    values: { city: 'Berlin' },
+    refusal: { code: 'photo-type', fields: [] },
+    idempotencyKey: 'key',
+  }),
+  sent: h(SentPage, {
+    page: page('/send'),
+    receipt: RECEIPT,
+    state: 'waiting',
+    removed: [...TRACES],
+    checks,
+  }),
+  'sent-received': h(SentPage, {
+    page: page('/send'),
+    receipt: RECEIPT,
+    state: 'received',
+    removed: [],
+    checks: [],
+  }),
+  receipt: h(ReceiptPage, { page: page('/receipt') }),
+  'receipt-unknown': h(ReceiptPage, {
+    page: page('/receipt'),
+    refusal: { code: 'receipt-unknown', fields: [{ field: 'receipt', code: 'receipt-unknown' }] },
+  }),
+  'status-rejected': h(StatusPage, {
+    page: page('/receipt'),
+    ...status,
+    city: LONG_WORD,
+    state: 'rejected',
+    reason: 'no-embassy',
+    reply: HOSTILE,
+  }),
+  'status-lowered': h(StatusPage, {
+    page: page('/receipt'),
+    ...status,
+    exposure: 'covered',
+    state: 'waiting',
+    lowered: true,
+  }),
+  withdraw: h(WithdrawPage, {
+    page: page('/receipt'),
+    receipt: RECEIPT,
+    embassyName: status.embassyName,
+  }),
+  withdrawn: h(WithdrawnPage, { page: page('/receipt') }),
+  gallery: h(GalleryPage, {
+    page: page('/gallery'),
+    items,
+    nextCursor: 'next',
+    total: 214,
+    filters: {},
+    embassies,
+  }),
+  'gallery-empty': h(GalleryPage, {
+    page: page('/gallery'),
+    items: [],
+    nextCursor: null,
+    total: 0,
+    filters: { city: HOSTILE, country: 'DE' },
+    embassies,
+  }),
+  photo: h(PhotoPage, { page: page('/gallery/x'), item: galleryItem() }),
+  'photo-strange': h(PhotoPage, {
+    page: page('/gallery/x'),
+    item: galleryItem({ ...strange, alt: HOSTILE, images: [] }),
+  }),
+  error: h(ErrorPage, { page: page('/nowhere'), code: 'line-full', retryAfter: 90 }),
+  'sign-in': h(SignInPage, {
+    page: { ...staff('/moderation/sign-in'), moderator: null },
+    step: { kind: 'ask', refusal: 'sign-in-expired' },
+  }),
+  'sign-in-sent': h(SignInPage, {
+    page: { ...staff('/moderation/sign-in'), moderator: null },
+    step: { kind: 'sent' },
+  }),
+  'sign-in-confirm': h(SignInPage, {
+    page: { ...staff('/moderation/sign-in'), moderator: null },
+    step: { kind: 'confirm', token: 'token' },
+  }),
+  queue: h(QueuePage, {
+    page: staff('/moderation'),
+    state: 'waiting',
+    counts,
+    oldestHours: 217,
+    items: [
+      ...queue,
+      queueItem({ ...strange, id: '0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5aff', thumb: null }),
+    ],
+    nextCursor: 'next',
+    outcomes: { done: 5, stale: 1 },
+  }),
+  'queue-empty': h(QueuePage, {
+    page: staff('/moderation'),
+    state: 'waiting',
+    counts: { ...counts, waiting: 0 },
+    oldestHours: null,
+    items: [],
+    nextCursor: null,
+  }),
+  submission: h(SubmissionPage, {
+    page: staff('/moderation/submissions/x'),
+    item: queueItem({ similar: ids.slice(0, 2) }),
+    similar: ids.slice(0, 2).map((id) => ({ id, thumb: '/thumb', state: 'approved' as const })),
+    nextId: ids[1] ?? null,
+  }),
+  'submission-late': h(SubmissionPage, {
+    page: staff('/moderation/submissions/x'),
+    item: queueItem({ ...strange, state: 'rejected', decision }),
+    similar: [],
+    notice: { state: 'rejected', decidedBy: 'colleague@example.org', reason: 'no-embassy' },
+  }),
+  'submission-gone': h(SubmissionPage, {
+    page: staff('/moderation/submissions/x'),
+    item: queueItem({ state: 'withdrawn', photo: null, thumb: null, name: null, message: null }),
+    similar: [],
+    notice: { state: 'withdrawn', decidedBy: null },
+  }),
+  'submission-covers': h(SubmissionPage, {
+    page: staff('/moderation/submissions/x'),
+    item: queueItem(),
+    similar: [],
+    refusal: { code: 'covers-needed', fields: [] },
+  }),
+  log: h(LogPage, {
+    page: staff('/moderation/log'),
+    rows: [
+      { ...row('approved'), reason: null, note: null },
+      { ...row('rejected'), reason: 'no-embassy', note: HOSTILE },
+      { ...row('unheard-of'), reason: LONG_WORD, note: LONG_WORD },
+    ],
+    nextCursor: 'next',
+  }),
+  'log-empty': h(LogPage, { page: staff('/moderation/log'), rows: [], nextCursor: null }),
+  outbox: h(OutboxPage, {
+    page: staff('/moderation/outbox'),
+    sending: false,
+    rows: [
+      { kind: 'digest', state: 'queued', attempts: 0, lastError: null, text: HOSTILE },
+      { kind: 'sign-in', state: 'given-up', attempts: 7, lastError: 'connect-timeout' },
+    ],
+  }),
+  'outbox-empty': h(OutboxPage, { page: staff('/moderation/outbox'), sending: true, rows: [] }),
+  ...Object.fromEntries(STATES.map((state) => [`status-${state}-plain`, statusOf(state)])),
+  ...Object.fromEntries(REJECTION_REASONS.map((reason) => [`status-${reason}`, reasonOf(reason)])),
+  ...Object.fromEntries(
+    (Object.keys(REFUSALS) as RefusalCode[]).map((code) => [
+      `error-${code}`,
+      h(ErrorPage, { page: page('/'), code }),
+    ]),
+  ),
+};
+
+function row(decisionMade: string) {
+  const at = '2026-11-20T18:05:00.000Z';
+  return { at, moderator: 'm@example.org', decision: decisionMade, submissionId: ids[0] ?? '' };
+}
+
+function statusOf(state: (typeof STATES)[number]) {
+  return h(StatusPage, { page: page('/receipt'), ...status, state, refusal: 'photo-broken' });
+}
+
+function reasonOf(reason: (typeof REJECTION_REASONS)[number]) {
+  return h(StatusPage, { page: page('/receipt'), ...status, state: 'rejected', reason });
+}
