@@ -12,9 +12,8 @@ export type SendOutcome =
 export const later = (why: string): SendOutcome => ({ kind: 'later', why });
 export const never = (why: string): SendOutcome => ({ kind: 'never', why });
 
-/** Answers to these commands judge the message; all others judge the server or our settings. */
+/** Answers to these commands judge the message; all others, also to our sender, judge the settings. */
 const JUDGEMENTS: Record<string, string> = {
-  'MAIL FROM': 'sender-refused',
   'RCPT TO': 'recipient-refused',
   DATA: 'message-refused',
 };
@@ -61,6 +60,7 @@ function judgement(error: NodemailerError): string | undefined {
 }
 
 function reason(error: NodemailerError): string {
+  if (error.command === 'MAIL FROM' && error.responseCode) return 'sender-refused';
   return judgement(error) ?? timeout(error) ?? connection(error) ?? `unexpected ${label(error)}`;
 }
 

@@ -16,6 +16,8 @@ export interface Database {
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Grows with each committed transaction that changed what is public. */
   publicVersion(): number;
+  /** Throws when the database cannot be written. */
+  proveWritable(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export interface Database {
 const BUSY_MS = 50;
 /** How long a write waits for a lock before the person is told to come back. */
 const LOCK_PATIENCE_MS = 5_000;
+const PROBE = 'written-at';
 const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
 
 const publicWork = new WeakSet<Transaction>();
@@ -46,20 +49,27 @@ export async function openDatabase(url: string): Promise<Database> {
   const writer = await patiently(() => connect(adapter));
   const reader = await patiently(() => connect(adapter));
   let publicVersion = 0;
+
+  async function write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    let touched = false;
+    const attempt = async (tx: Transaction) => {
+      const result = await work(tx);
+      touched = publicWork.has(tx);
+      return result;
+    };
+    const result = await patiently(() => writer.$transaction(attempt, TRANSACTION_MS));
+    if (touched) publicVersion++;
+    return result;
+  }
+
   return {
     read: reader,
+    write,
     publicVersion: () => publicVersion,
-    async write(work) {
-      let touched = false;
-      const attempt = (tx: Transaction) => {
-        touched = false;
-        return work(tx).finally(() => {
-          touched = publicWork.has(tx);
-        });
-      };
-      const result = await patiently(() => writer.$transaction(attempt, TRANSACTION_MS));
-      if (touched) publicVersion++;
-      return result;
+    async proveWritable() {
+      const value = String(Date.now());
+      const row = { where: { key: PROBE }, create: { key: PROBE, value }, update: { value } };
+      await write((tx) => tx.setting.upsert(row));
     },
     async close() {
       await Promise.all([writer.$disconnect(), reader.$disconnect()]);
@@ -68,7 +78,7 @@ export async function openDatabase(url: string): Promise<Database> {
 }
 
 async function connect(adapter: PrismaBetterSqlite3): Promise<PrismaClient> {
-  const client = new PrismaClient({ adapter });
+  const client = new PrismaClient({ adapter, errorFormat: 'minimal' });
   await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
   // The driver is compiled with NORMAL, which may forget an acknowledged photo in a power cut.
   await client.$queryRawUnsafe('PRAGMA synchronous = FULL');

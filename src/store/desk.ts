@@ -22,8 +22,10 @@ export interface Desk {
   similar(ids: string[]): Promise<Map<string, string[]>>;
   /** What waits: how many for each embassy, and since when the oldest (to the hour). */
   waiting(): Promise<{ total: number; oldest: Date | null; embassies: EmbassyCount[] }>;
-  /** Newest first, or those about one submission. */
-  log(options: { limit: number; before?: number; submissionId?: string }): Promise<LogEntry[]>;
+  /** Newest first, behind the entry `before`. */
+  log(limit: number, before?: number): Promise<LogEntry[]>;
+  /** The last decision about each of these. */
+  lastDecisions(ids: string[]): Promise<Map<string, LogEntry>>;
   /** Jobs that failed and wait for another try, or for a person. */
   stuck(): Promise<number>;
 }
@@ -88,12 +90,20 @@ export function openDesk({ read }: Database): Desk {
       };
     },
 
-    log: ({ limit, before, submissionId }) =>
+    log: (limit, before) =>
       read.logEntry.findMany({
-        where: { ...(before && { id: { lt: before } }), ...(submissionId && { submissionId }) },
+        where: { ...(before && { id: { lt: before } }) },
         orderBy: { id: 'desc' },
         take: limit,
       }),
+
+    async lastDecisions(ids) {
+      const entries = await read.logEntry.findMany({
+        where: { submissionId: { in: ids } },
+        orderBy: { id: 'asc' },
+      });
+      return new Map(entries.map((entry) => [entry.submissionId, entry]));
+    },
 
     stuck: () => read.submission.count({ where: { task: { not: null }, attempts: { gt: 2 } } }),
   };

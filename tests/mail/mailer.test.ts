@@ -109,7 +109,6 @@ describe('a message that arrives', () => {
 
 describe('an answer of the server', () => {
   it.each<[Behaviour, string]>([
-    [{ refuse: { mail: 550 } }, 'sender-refused 550'],
     [{ refuse: { rcpt: 553 } }, 'recipient-refused 553'],
     [{ refuseRecipients: [message.to] }, 'recipient-refused 550'],
     [{ refuse: { dot: 554 } }, 'message-refused 554'],
@@ -120,6 +119,7 @@ describe('an answer of the server', () => {
   it.each<[Behaviour, string]>([
     [{ refuse: { connect: 554 } }, 'server-refused 554'],
     [{ refuse: { mail: 451 } }, 'sender-refused 451'],
+    [{ refuse: { mail: 550 } }, 'sender-refused 550'],
     [{ refuse: { mail: 530 } }, 'sender-refused 530'],
     [{ refuse: { rcpt: 450 } }, 'recipient-refused 450'],
     [{ refuse: { rcpt: 503 } }, 'recipient-refused 503'],

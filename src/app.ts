@@ -1,0 +1,101 @@
+import compress from '@fastify/compress';
+import formbody from '@fastify/formbody';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { galleryRoutes } from './gallery/routes.ts';
+import { intakeRoutes } from './intake/routes.ts';
+import { moderationRoutes, signInRoutes } from './moderation/routes.ts';
+import { addDocs, addOpenApi } from './operations/docs.ts';
+import { health } from './operations/health.ts';
+import { addMetrics } from './operations/metrics.ts';
+import type { Resources } from './resources.ts';
+import { answerErrors } from './web/errors.tsx';
+import { addHeaders } from './web/headers.ts';
+import { addLimits } from './web/limits.ts';
+import { sameOriginOnly } from './web/origin.ts';
+import { addSessions } from './web/session.ts';
+
+/** Slow clients: headers in ten seconds, a body of 20 MB at 40 kB/s in under ten minutes. */
+const TIMEOUTS = { headers: 10_000, body: 600_000, check: 1_000 };
+/** JSON and plain forms; uploads have a limit of their own. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Builds the web application. It does not listen, and owns nothing it is handed. */
+export async function openApp(resources: Resources): Promise<FastifyInstance> {
+  const { config, keys, store, database, now } = resources;
+  const secure = config.publicUrl.startsWith('https:');
+  const app = Fastify({
+    logger: loggerOptions(config.logLevel),
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: TIMEOUTS.body,
+    http: {
+      headersTimeout: TIMEOUTS.headers,
+      connectionsCheckingInterval: TIMEOUTS.check,
+    },
+    disableRequestLogging: true,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  await addHeaders(app, secure);
+  await addLimits(app);
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 2048 });
+  await addOpenApi(app, config.publicUrl);
+  app.addHook('onRequest', sameOriginOnly(config.publicUrl));
+  addMetrics(app, store, config.metricsToken);
+
+  await app.register(async (open) => {
+    const assets = { prefix: '/assets/', root: new URL('../src/web/assets/', import.meta.url) };
+    await open.register(fastifyStatic, { ...assets, decorateReply: false, maxAge: '1h' });
+    const { live, ready } = health(resources);
+    open.get('/health/live', { schema: { hide: true } }, live);
+    open.get('/health/ready', { schema: { hide: true } }, ready);
+    await addDocs(open);
+  });
+  await app.register(galleryRoutes, {
+    ...resources,
+    publicUrl: config.publicUrl,
+    publicVersion: database.publicVersion,
+  });
+  await app.register(async (supporters) => {
+    await supporters.register(formbody);
+    await supporters.register(intakeRoutes, { ...resources, lineLength: config.lineLength });
+  });
+  await app.register(async (staff) => {
+    const { sessions, moderators } = store;
+    await addSessions(staff, { sessions, moderators, keys, secure, now });
+    const tools = {
+      ...resources,
+      publicUrl: config.publicUrl,
+      secure,
+      sending: resources.mailer.configured,
+      log: app.log,
+    };
+    await staff.register(signInRoutes, tools);
+    await staff.register(moderationRoutes, tools);
+  });
+  return app;
+}
+
+/**
+ * Errors are logged with the route as declared. There is no line per request: its time and the
+ * client would tell who was in front of an embassy when.
+ */
+function loggerOptions(level: string) {
+  return {
+    level,
+    base: null,
+    serializers: {
+      req: ({ method, routeOptions }: FastifyRequest) => ({ method, route: routeOptions.url }),
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import closeWithGrace from 'close-with-grace';
+import { openApp } from '../app.ts';
+import { readConfig, readEnvironment } from '../config.ts';
+import { makeLink } from '../moderation/sign-in.ts';
+import { startProcessing } from '../processing/start.ts';
+import { CannotStart, openResources, type Resources } from '../resources.ts';
+import { ensureSecretKey } from './first-run.ts';
+
+/** How long a stop may take: running uploads and cleanings end, nothing new begins. */
+const GRACE_MS = 25_000;
+/** Who moderates a trial at home, where no address was given. */
+const FIRST_MODERATOR = 'moderator@localhost.localdomain';
+
+/** Migrates, serves and processes until it is told to stop. */
+export async function serve(): Promise<void> {
+  const config = readConfig(await ensureSecretKey(readEnvironment()));
+  const resources = await openResources(config);
+  const app = await openApp(resources);
+  const processing = await startProcessing(
+    { ...resources, publicUrl: config.publicUrl, log: app.log },
+    config.imageWorkers,
+  );
+  closeWithGrace({ delay: GRACE_MS, logger: app.log }, async ({ err }) => {
+    if (err) app.log.error({ err }, 'stopping after an error');
+    await app.close();
+    await processing.stop();
+    await resources.close();
+  });
+  await listen(app, config);
+  await greet(resources);
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof openApp>>,
+  { host, port }: Resources['config'],
+): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CannotStart(`Cannot listen on ${host}, port ${port} (${code}).`, { cause });
+  }
+}
+
+/** Tells where the pages are and, without a mail server, how the first moderator gets in. */
+async function greet(resources: Resources): Promise<void> {
+  const { config, store, now } = resources;
+  const { publicUrl, smtpUrl } = config;
+  const known = await store.moderators.list();
+  const first = known.length === 0 && !smtpUrl ? [FIRST_MODERATOR] : [];
+  for (const address of [...config.moderators, ...first])
+    await store.moderators.add(address, now());
+  console.log(`Ready.
+  Home        ${publicUrl}/
+  Send        ${publicUrl}/send
+  Gallery     ${publicUrl}/gallery
+  Moderation  ${publicUrl}/moderation
+  API         ${publicUrl}/docs`);
+  const [moderator] = await store.moderators.list();
+  if (smtpUrl || !moderator) return;
+  const { token } = await makeLink(resources, moderator.id, null);
+  console.log(`No mail server is set (SMTP_URL), so here is a sign-in link for the first moderator.
+It works once, for ten minutes; npm run moderator -- sign-in ADDRESS makes another.
+  ${publicUrl}/moderation/sign-in?token=${token}`);
+}

@@ -1,0 +1,61 @@
+import type { DecisionOrder } from '../store/decisions.ts';
+import type { SubmissionRow } from '../store/rows.ts';
+import { Refusal, type RefusalCode } from '../submission/refusals.ts';
+import type { ModerationTools } from './tools.ts';
+
+/** How long a decision waits to see its files written or removed. */
+const PATIENCE_MS = 3_000;
+
+const REFUSAL: Record<'stale' | 'impossible' | 'covers-needed', RefusalCode> = {
+  stale: 'decided-already',
+  impossible: 'not-possible-now',
+  'covers-needed': 'covers-needed',
+};
+
+/** How a submission stands, for somebody whose decision came too late. */
+export interface Current {
+  state: string;
+  version: number;
+  decidedBy: string | null;
+  reason: string | null;
+}
+
+/**
+ * The one way a moderator decides, from the page, the API and in bulk. Refuses with `not-found`,
+ * or with `decided-already`, `not-possible-now`, `covers-needed` and how it stands (`current`).
+ */
+export async function decide(tools: ModerationTools, order: DecisionOrder): Promise<SubmissionRow> {
+  const settled = tools.bell.whenSettled(order.id, PATIENCE_MS);
+  const outcome = await tools.store.decisions.decide(order, tools.now());
+  if (outcome.kind === 'unknown') throw new Refusal('not-found');
+  if (outcome.kind !== 'done') {
+    throw new Refusal(REFUSAL[outcome.kind], {
+      extra: { current: await describe(tools, outcome.row) },
+    });
+  }
+  tools.bell.ring();
+  const { task } = outcome.row;
+  if (task === 'publish' || task === 'retract') await settled;
+  return outcome.row;
+}
+
+/** Each order gets an outcome of its own; none hinders another. */
+export async function decideAll(tools: ModerationTools, orders: DecisionOrder[]) {
+  return Promise.all(
+    orders.map(async (order) => {
+      try {
+        const { id, state, version } = await decide(tools, order);
+        return { id, status: 200, state, version };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return { id: order.id, status: error.status, code: error.code, ...error.extra };
+      }
+    }),
+  );
+}
+
+async function describe({ store }: ModerationTools, row: SubmissionRow): Promise<Current> {
+  const names = await store.moderators.names([row.decidedBy]);
+  const { state, version, reason } = row;
+  return { state, version, reason, decidedBy: names.get(row.decidedBy ?? '') ?? null };
+}

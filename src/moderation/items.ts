@@ -1,0 +1,56 @@
+import type { DeskRow } from '../store/desk.ts';
+import type { RenditionSide } from '../submission/renditions.ts';
+import type { QueueItem } from './pages/item.ts';
+import type { ModerationTools } from './tools.ts';
+
+const HOUR_MS = 3_600_000;
+export const PREVIEW_SIDE = 1920;
+const THUMB_SIDE = 480;
+
+/** Submissions as moderators see them, with look-alikes and who decided. */
+export async function describeRows(tools: ModerationTools, rows: DeskRow[]): Promise<QueueItem[]> {
+  const similar = await tools.store.desk.similar(rows.map(({ id }) => id));
+  const names = await tools.store.moderators.names(rows.map(({ decidedBy }) => decidedBy));
+  const decided = await tools.store.desk.lastDecisions(rows.map(({ id }) => id));
+  return rows.map((row) => {
+    const { slug, name, city, country } = row.embassy;
+    const entry = decided.get(row.id);
+    const by = names.get(row.decidedBy ?? '') ?? '';
+    return {
+      id: row.id,
+      version: row.version,
+      state: row.state,
+      embassy: { slug, name, city, country },
+      city: row.city,
+      exposure: row.exposure,
+      participant: row.participant,
+      name: row.name,
+      message: row.message,
+      checks: row.checks ?? [],
+      similar: similar.get(row.id) ?? [],
+      photo: preview(row),
+      thumb: photoUrl(row, THUMB_SIDE),
+      waitingHours: Math.floor((tools.now().getTime() - row.receivedAt.getTime()) / HOUR_MS),
+      decision: entry
+        ? {
+            by,
+            at: entry.at.toISOString(),
+            reason: row.reason,
+            criteria: row.criteria,
+            note: entry.note,
+          }
+        : null,
+    };
+  });
+}
+
+/** Where signed-in staff see a clean picture; null when there is none. */
+export function photoUrl(row: DeskRow, side: RenditionSide): string | null {
+  return row.facts && row.held ? `/api/v1/moderation/submissions/${row.id}/photo/${side}` : null;
+}
+
+function preview(row: DeskRow): QueueItem['photo'] {
+  const url = photoUrl(row, PREVIEW_SIDE);
+  const size = row.facts?.sizes[PREVIEW_SIDE];
+  return url && size ? { url, ...size } : null;
+}

@@ -1,0 +1,166 @@
+import formbody from '@fastify/formbody';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { privateAnswer } from '../web/headers.ts';
+import { limited } from '../web/limits.ts';
+import { problemSchema } from '../web/schemas.ts';
+import { moderatorsOnly } from '../web/session.ts';
+import {
+  decidedSchema,
+  linkBody,
+  logSchema,
+  moderationApi,
+  outcomesSchema,
+  photoParams,
+  queueSchema,
+  sessionBody,
+  sessionSchema,
+} from './api.ts';
+import { approvalBody, decisionsBody, rejectionBody, reopeningBody } from './orders.ts';
+import { logQuery, queueQuery } from './read.ts';
+import { moderationPages } from './show.tsx';
+import type { ModerationTools } from './tools.ts';
+
+const tags = ['moderators'];
+const idParams = z.object({ id: z.uuid() });
+const problems = { default: problemSchema };
+
+/** Sign-in: the staff routes that strangers may call. */
+export const signInRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, tools) => {
+  const api = moderationApi(tools);
+  const pages = moderationPages(tools);
+  app.addHook('onRequest', privateAnswer);
+  await app.register(formbody);
+
+  const asking = { config: limited(20, 10) };
+  app.get('/moderation/sign-in', pages.signInPage);
+  app.post('/moderation/sign-in', asking, pages.askLink);
+  app.post('/moderation/session', asking, pages.signIn);
+  app.post(
+    '/api/v1/session/link',
+    { ...asking, schema: { tags, summary: 'Mail a sign-in link', body: linkBody } },
+    api.askLink,
+  );
+  app.post(
+    '/api/v1/session',
+    {
+      ...asking,
+      schema: {
+        tags,
+        summary: 'Sign in with the token of a link',
+        body: sessionBody,
+        response: { 200: sessionSchema, ...problems },
+      },
+    },
+    api.signIn,
+  );
+};
+
+/** The desk: for signed-in moderators only, and every change with a CSRF token. */
+export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, tools) => {
+  const api = moderationApi(tools);
+  const pages = moderationPages(tools);
+  app.addHook('onRequest', privateAnswer);
+  app.addHook('onRequest', leadToSignIn);
+  app.addHook('onRequest', moderatorsOnly);
+  await app.register(formbody);
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.method === 'GET' || request.method === 'HEAD') done();
+    else app.csrfProtection(request, reply, done);
+  });
+
+  app.get('/moderation', { schema: { querystring: queueQuery, hide: true } }, pages.queue);
+  app.get('/moderation/log', { schema: { querystring: logQuery, hide: true } }, pages.log);
+  app.get('/moderation/outbox', pages.outbox);
+  app.post('/moderation/sign-out', pages.signOut);
+  app.post('/moderation/decisions', pages.decideAll);
+  const one = { schema: { params: idParams, hide: true } };
+  app.get('/moderation/submissions/:id', one, pages.submission);
+  app.post('/moderation/submissions/:id/approval', one, pages.approve);
+  app.post('/moderation/submissions/:id/rejection', one, pages.reject);
+  app.post('/moderation/submissions/:id/reopening', one, pages.reopen);
+
+  const decision = (summary: string, body: z.ZodType) => ({
+    schema: {
+      tags,
+      summary,
+      params: idParams,
+      body,
+      response: { 200: decidedSchema, ...problems },
+    },
+  });
+  app.delete('/api/v1/session', { schema: { tags, summary: 'Sign out' } }, api.signOut);
+  app.get(
+    '/api/v1/moderation/submissions',
+    {
+      schema: {
+        tags,
+        summary: 'The moderation queue, oldest first',
+        querystring: queueQuery,
+        response: { 200: queueSchema, ...problems },
+      },
+    },
+    api.queue,
+  );
+  app.get(
+    '/api/v1/moderation/submissions/:id/photo/:side',
+    { schema: { tags, summary: 'The clean picture, 480, 960 or 1920 px', params: photoParams } },
+    api.photo,
+  );
+  app.post(
+    '/api/v1/moderation/submissions/:id/approval',
+    decision('Approve', approvalBody),
+    api.approve,
+  );
+  app.post(
+    '/api/v1/moderation/submissions/:id/rejection',
+    decision('Reject', rejectionBody),
+    api.reject,
+  );
+  app.post(
+    '/api/v1/moderation/submissions/:id/reopening',
+    decision('Reopen', reopeningBody),
+    api.reopen,
+  );
+  app.post(
+    '/api/v1/moderation/decisions',
+    {
+      schema: {
+        tags,
+        summary: 'Decide about several',
+        body: decisionsBody,
+        response: { 200: outcomesSchema, ...problems },
+      },
+    },
+    api.decideAll,
+  );
+  app.get(
+    '/api/v1/moderation/log',
+    {
+      schema: {
+        tags,
+        summary: 'Who decided what, newest first',
+        querystring: logQuery,
+        response: { 200: logSchema, ...problems },
+      },
+    },
+    api.log,
+  );
+};
+
+/**
+ * A person who is not signed in is led to the sign-in page. Coming from another site, a mail's
+ * link for example, the browser has not sent the strict session cookie: one reload by our own
+ * page, and it does.
+ */
+async function leadToSignIn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const wantsPage = request.method === 'GET' && request.url.startsWith('/moderation');
+  if (!wantsPage || request.moderator) return;
+  if (request.headers['sec-fetch-site'] === 'cross-site') {
+    const path = request.url.split('?', 1)[0];
+    await reply.type('text/html').send(`<meta http-equiv="refresh" content="0; url=${path}">`);
+    return;
+  }
+  await reply.redirect('/moderation/sign-in', 303);
+}

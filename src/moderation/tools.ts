@@ -1,0 +1,19 @@
+import type { Bell } from '../bell.ts';
+import type { Keys } from '../keys.ts';
+import type { Photos } from '../store/photos.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the moderators' room works with. */
+export interface ModerationTools {
+  store: Store;
+  photos: Photos;
+  keys: Keys;
+  bell: Bell;
+  publicUrl: string;
+  /** Whether people reach the service by https. */
+  secure: boolean;
+  /** Whether a mail server is set. */
+  sending: boolean;
+  now: () => Date;
+  log: { error(facts: object, message: string): void };
+}

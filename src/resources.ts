@@ -1,0 +1,112 @@
+import { type Bell, openBell } from './bell.ts';
+import type { Embassy } from './campaign/embassies.ts';
+import type { Config } from './config.ts';
+import { type ImageWorkers, openImageWorkers } from './image/workers.ts';
+import { type Keys, openKeys } from './keys.ts';
+import { type Mailer, openMailer } from './mail/mailer.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { loadEmbassies } from './store/embassies.ts';
+import { openPhotos, type Photos } from './store/photos.ts';
+import { isSameKey } from './store/settings.ts';
+import { openStore, type Store } from './store/store.ts';
+
+/** A picture that takes longer is refused: no honest one does. */
+const CLEANING_MS = 20_000;
+
+export interface Resources {
+  config: Config;
+  keys: Keys;
+  database: Database;
+  store: Store;
+  photos: Photos;
+  images: ImageWorkers;
+  mailer: Mailer;
+  bell: Bell;
+  embassies: ReadonlyMap<string, Embassy>;
+  now: () => Date;
+  close(): Promise<void>;
+}
+
+/** The service cannot start; the message says why in a sentence for whoever runs it. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
+/** Opens everything the service stands on, in order. `close` closes it in reverse. */
+export async function openResources(config: Config, now = () => new Date()): Promise<Resources> {
+  const keys = openKeys(config.secretKey);
+  const images = openImageWorkers({ count: config.imageWorkers, timeoutMs: CLEANING_MS });
+  try {
+    const photos = await openWritablePhotos(config, keys);
+    const data = await openData(config, keys);
+    const mailer = openMailer({
+      smtpUrl: config.smtpUrl,
+      from: config.mailFrom,
+      publicUrl: config.publicUrl,
+    });
+    return {
+      config,
+      keys,
+      ...data,
+      photos,
+      images,
+      mailer,
+      bell: openBell(),
+      now,
+      async close() {
+        mailer.close();
+        await images.close();
+        await data.database.close();
+      },
+    };
+  } catch (error) {
+    await images.close();
+    throw error;
+  }
+}
+
+/** The part of the resources that commands on the command line need: no workers, no mail. */
+export async function openData(config: Config, keys: Keys) {
+  const database = await openOwnDatabase(config);
+  try {
+    if (!(await isSameKey(database, keys))) {
+      throw new CannotStart(
+        'SECRET_KEY is not the key this database was made with. Put the old key back: nothing sealed can be opened without it.',
+      );
+    }
+    const embassies = await loadEmbassies(database);
+    return { database, embassies, store: openStore(database, keys, config.digestMinutes) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openOwnDatabase({ databaseUrl }: Config): Promise<Database> {
+  try {
+    return await openDatabase(databaseUrl);
+  } catch (cause) {
+    throw new CannotStart(
+      `The database of DATABASE_URL (${databaseUrl}) cannot be opened and written. ${reason(cause)}`,
+      { cause },
+    );
+  }
+}
+
+async function openWritablePhotos({ uploadsDir }: Config, keys: Keys): Promise<Photos> {
+  try {
+    const photos = await openPhotos(uploadsDir, keys.key('photos'));
+    await photos.proveWritable();
+    return photos;
+  } catch (cause) {
+    throw new CannotStart(
+      `The folder of UPLOADS_DIR (${uploadsDir}) cannot be written. ${reason(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function reason(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return `The system says: ${code ?? message.split('\n').at(-1)}`;
+}
