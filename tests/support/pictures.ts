@@ -255,7 +255,8 @@ function paint(
   const [fromX, toX] = [Math.max(0, left | 0), Math.min(picture.width, (left + width) | 0)];
   const [fromY, toY] = [Math.max(0, top | 0), Math.min(picture.height, (top + height) | 0)];
   for (let y = fromY; y < toY; y += 1) {
-    for (let x = fromX; x < toX; x += 1) picture.data.set(colour, (y * picture.width + x) * 3);
+    const row = y * picture.width;
+    picture.data.fill(Buffer.from(colour), (row + fromX) * 3, (row + Math.max(fromX, toX)) * 3);
   }
 }
 
