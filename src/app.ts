@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import {
   serializerCompiler,
   validatorCompiler,
@@ -38,7 +38,7 @@ export async function openApp(resources: Resources): Promise<FastifyInstance> {
       headersTimeout: TIMEOUTS.headers,
       connectionsCheckingInterval: TIMEOUTS.check,
     },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -55,7 +55,7 @@ export async function openApp(resources: Resources): Promise<FastifyInstance> {
 
   await app.register(async (open) => {
     const assets = { prefix: '/assets/', root: new URL('../src/web/assets/', import.meta.url) };
-    await open.register(fastifyStatic, { ...assets, decorateReply: false, maxAge: '1h' });
+    await open.register(fastifyStatic, { ...assets, decorateReply: false, maxAge: '5m' });
     const { live, ready } = health(resources);
     open.get('/health/live', { schema: { hide: true } }, live);
     open.get('/health/ready', { schema: { hide: true } }, ready);

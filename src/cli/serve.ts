@@ -15,6 +15,7 @@ const FIRST_MODERATOR = 'moderator@localhost.localdomain';
 export async function serve(): Promise<void> {
   const config = readConfig(await ensureSecretKey(readEnvironment()));
   const resources = await openResources(config);
+  await addModerators(resources);
   const app = await openApp(resources);
   const processing = await startProcessing(
     { ...resources, publicUrl: config.publicUrl, log: app.log },
@@ -40,6 +41,12 @@ async function listen(
     const { code } = cause as NodeJS.ErrnoException;
     throw new CannotStart(`Cannot listen on ${host}, port ${port} (${code}).`, { cause });
   }
+}
+
+async function addModerators({ config, store, now }: Resources): Promise<void> {
+  for (const address of config.moderators) await store.moderators.add(address, now());
+  const nobody = (await store.moderators.list()).length === 0;
+  if (nobody && !config.smtpUrl) await store.moderators.add(FIRST_MODERATOR, now());
 }
 
 /** Tells where the pages are and, without a mail server, how the first moderator gets in. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaClient } from './generated/client.ts';
-import { migrate } from './migrate.ts';
+import { migrate, pendingMigrations } from './migrate.ts';
 
 /** A transaction: all of it is committed, or nothing. */
 export type Transaction = Omit<
@@ -45,7 +45,8 @@ export function touchPublic(transaction: Transaction): void {
  */
 export async function openDatabase(url: string): Promise<Database> {
   const adapter = new PrismaBetterSqlite3({ url, timeout: BUSY_MS });
-  await migrate(adapter);
+  // The schema engine locks the whole file, so it is only asked when there is something to do.
+  if (!(await isUpToDate(adapter))) await migrate(adapter);
   const writer = await patiently(() => connect(adapter));
   const reader = await patiently(() => connect(adapter));
   let publicVersion = 0;
@@ -75,6 +76,15 @@ export async function openDatabase(url: string): Promise<Database> {
       await Promise.all([writer.$disconnect(), reader.$disconnect()]);
     },
   };
+}
+
+async function isUpToDate(adapter: PrismaBetterSqlite3): Promise<boolean> {
+  const client = await patiently(() => connect(adapter));
+  try {
+    return (await pendingMigrations(client)).length === 0;
+  } finally {
+    await client.$disconnect();
+  }
 }
 
 async function connect(adapter: PrismaBetterSqlite3): Promise<PrismaClient> {

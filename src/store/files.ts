@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 /** Files that are being written carry this ending; what a crash leaves behind is found by it. */
 const UNFINISHED = '.part';
@@ -25,8 +24,7 @@ export async function writeDurably(
   try {
     const file = await open(part, 'wx', mode);
     try {
-      if (Buffer.isBuffer(content)) await file.writeFile(content);
-      else await pipeline(content, file.createWriteStream({ autoClose: false }));
+      await writeFile(file, content);
       await file.utimes(stamp, stamp);
       await file.sync();
     } finally {

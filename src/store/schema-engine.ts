@@ -52,8 +52,7 @@ export function readSchema(): Promise<string> {
 
 /** The migrations of the repository, oldest first, in the shape the engine reads. */
 export async function readMigrations(): Promise<MigrationList> {
-  const entries = await readdir(migrationsFolder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = await migrationNames();
   return {
     baseDir: migrationsFolder.pathname,
     lockfile: {
@@ -61,8 +60,15 @@ export async function readMigrations(): Promise<MigrationList> {
       content: await readFile(new URL('migration_lock.toml', migrationsFolder), 'utf8'),
     },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(names.sort().map(readMigration)),
+    migrationDirectories: await Promise.all(names.map(readMigration)),
   };
+}
+
+/** Oldest first: their names begin with their date. */
+export async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(migrationsFolder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return folders.map((entry) => entry.name).sort();
 }
 
 async function readMigration(name: string) {

@@ -1,0 +1,85 @@
+import type { Service } from './service.ts';
+
+/** The fields of a submission that is all right. */
+export const FIELDS = { embassy: 'embassy-vienna', city: 'Wien', consent: 'yes' };
+
+/** Sends a photo as a supporter. Pass `fields` to change or add fields, `headers` for an idempotency key. */
+export async function sendPhoto(
+  service: Pick<Service, 'url'>,
+  photo: Buffer | null,
+  fields: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...FIELDS, ...fields })) form.append(name, value);
+  if (photo) form.append('photo', new Blob([new Uint8Array(photo)]), 'photo.jpg');
+  return fetch(`${service.url}/api/v1/submissions`, { method: 'POST', body: form, headers });
+}
+
+/** A supporter's call with the receipt. */
+export function withReceipt(
+  service: Pick<Service, 'url'>,
+  receipt: string,
+  method = 'GET',
+  body?: object,
+): Promise<Response> {
+  return fetch(`${service.url}/api/v1/receipt`, {
+    method,
+    headers: {
+      authorization: `Bearer ${receipt}`,
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+}
+
+/** A signed-in moderator. */
+export interface Staff {
+  cookie: string;
+  csrf: string;
+  get(path: string): Promise<Response>;
+  post(path: string, body: object): Promise<Response>;
+}
+
+/** Signs a moderator in by a link of the command line. */
+export async function signIn(service: Service, address = 'ada@example.org'): Promise<Staff> {
+  const link = await service.command('moderator', 'sign-in', address);
+  const token = new URL(link).searchParams.get('token') ?? '';
+  const response = await fetch(`${service.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  const cookie = response.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
+  const { csrfToken: csrf } = (await response.json()) as { csrfToken: string };
+  return {
+    cookie,
+    csrf,
+    get: (path) => fetch(service.url + path, { headers: { cookie } }),
+    post: (path, body) =>
+      fetch(service.url + path, {
+        method: 'POST',
+        headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+  };
+}
+
+const SUBMISSIONS = '/api/v1/moderation/submissions';
+const ALL_SEEN = { flag: true, slogan: true, embassy: true };
+
+export function approve(staff: Staff, id: string, version: number): Promise<Response> {
+  return staff.post(`${SUBMISSIONS}/${id}/approval`, { version, criteria: ALL_SEEN });
+}
+
+export function reject(staff: Staff, id: string, version: number): Promise<Response> {
+  return staff.post(`${SUBMISSIONS}/${id}/rejection`, { version, reason: 'no-flag' });
+}
+
+export function reopen(staff: Staff, id: string, version: number): Promise<Response> {
+  return staff.post(`${SUBMISSIONS}/${id}/reopening`, { version });
+}
