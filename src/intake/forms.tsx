@@ -82,7 +82,10 @@ export function intakeForms(tools: IntakeTools) {
       const typed: Record<string, string> = Object.create(null);
       try {
         const page = pageContext(request);
-        const { receipt, row } = await receive(tools, request, page.say.locale, typed);
+        const { receipt, row } = await receive(tools, request, page.say.locale, {
+          typed,
+          keepDraft: true,
+        });
         const state = row.state === 'received' ? 'received' : 'waiting';
         return sendPage(
           reply.code(state === 'received' ? 202 : 201),
@@ -98,8 +101,9 @@ export function intakeForms(tools: IntakeTools) {
         if (!(error instanceof Refusal) || error.code === 'unexpected') throw error;
         const { code, fields, status, retryAfter } = error;
         if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-        // Another photo is another submission: the key of the refused one is used up.
-        const values = { ...typed, idempotencyKey: undefined };
+        // A refused photo has used its key and its draft up.
+        const again = code.startsWith('photo-') && { idempotencyKey: undefined, draft: undefined };
+        const values = { ...typed, ...again };
         return showForm(request, reply.code(status), values, { code, fields });
       }
     },

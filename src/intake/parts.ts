@@ -24,22 +24,16 @@ export const MULTIPART_LIMITS = {
 /** Largest body that can hold a photo of the largest size and all fields. */
 export const MAX_BODY_BYTES = MAX_PHOTO_BYTES + MAX_FIELDS * MAX_FIELD_BYTES;
 
-export interface Parts {
-  fields: Record<string, string>;
-  /** SHA-256 of the file as sent; null when there was none. */
-  photoDigest: Buffer | null;
-}
-
 /**
  * Reads a multipart body, fields and file in any order, sealing the file to the disk as it
- * arrives. `fields` is filled as they come. Throws a refusal for whatever a sender can do wrong; then the caller erases the file.
+ * arrives. Fills `fields` as they come and returns the file's SHA-256, null without a file. Throws a refusal for whatever a sender can do wrong; then the caller erases the file.
  */
 export async function readParts(
   request: FastifyRequest,
   photos: Photos,
   id: string,
   fields: Record<string, string>,
-): Promise<Parts> {
+): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     throw new Refusal('photo-too-large');
   }
@@ -54,7 +48,7 @@ export async function readParts(
   } catch (error) {
     throw isOurs(error) ? error : new Refusal('form-malformed', { cause: error });
   }
-  return { fields, photoDigest };
+  return photoDigest;
 }
 
 /** A browser sends an empty file when none was chosen. */

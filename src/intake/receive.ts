@@ -8,7 +8,8 @@ import type { ReceiptRow } from '../store/submissions.ts';
 import { fieldErrors, type SubmissionForm, submissionForm } from '../submission/form.ts';
 import { RECEIPT_BYTES, receiptFromBytes } from '../submission/receipt.ts';
 import { type FieldError, Refusal, type RefusalCode } from '../submission/refusals.ts';
-import { type Parts, readParts } from './parts.ts';
+import { type Draft, readDraft, writeDraft } from './draft.ts';
+import { readParts } from './parts.ts';
 import type { IntakeTools } from './tools.ts';
 
 /** How long a sender waits for the photo to be checked before the answer is "a little later". */
@@ -22,41 +23,77 @@ export interface Received {
   row: ReceiptRow;
 }
 
+interface FormOptions {
+  /** Filled with the fields, so that a form can show them again when they are refused. */
+  typed?: Record<string, string>;
+  /** Keeps the photo of a refused form for a while and puts its draft into `typed.draft`. */
+  keepDraft?: boolean;
+}
+
 /**
  * Takes a submission in: cheap refusals, the body sealed to disk, the row, and only then the
- * answer. `idempotencyKey` makes a repeated request the same submission with the same receipt.
- * `typed` is filled with the fields, so that a form can show them again when they are refused.
+ * answer. An idempotency key makes a repeated request the same submission with the same receipt.
  */
 export async function receive(
   tools: IntakeTools,
   request: FastifyRequest,
   locale: Locale,
-  typed: Record<string, string> = Object.create(null),
+  { typed = Object.create(null), keepDraft = false }: FormOptions = {},
 ): Promise<Received> {
   if ((await tools.store.submissions.lineLength()) >= tools.lineLength) {
     throw new Refusal('line-full', { retryAfter: COME_BACK });
   }
-  const id = randomUUID();
+  const sent = randomUUID();
+  let photo: Draft | null = null;
+  let needed = false;
   try {
-    const parts = await readParts(request, tools.photos, id, typed);
-    const form = readForm(tools, parts);
-    const key = request.headers['idempotency-key'] ?? parts.fields.idempotencyKey;
-    return await store(tools, id, form, parts, readKey(key), locale);
+    const photoDigest = await readParts(request, tools.photos, sent, typed);
+    photo = photoDigest ? { id: sent, photoDigest } : await readDraft(tools, typed.draft);
+    const key = readKey(request.headers['idempotency-key'] ?? typed.idempotencyKey);
+    const content = readContent(tools, typed, photo);
+    const receipt = makeReceipt(tools, key, content);
+    const settled = tools.bell.whenSettled(content.photo.id, PATIENCE_MS);
+    const isNew = await insert(tools, content, key, receipt, locale);
+    needed = isNew && content.photo.id === sent;
+    tools.bell.ring();
+    if (isNew) await settled;
+    return { receipt, row: await findOwn(tools, receipt, isNew) };
   } catch (error) {
-    await tools.photos.erase(id);
+    if (keepDraft && photo && error instanceof Refusal && error.code === 'form-invalid') {
+      typed.draft = writeDraft(tools.keys, photo, tools.now());
+      needed = true;
+    }
     throw error;
+  } finally {
+    if (!needed) await tools.photos.erase(sent);
   }
 }
 
+/** What was sent, checked. */
+interface Content {
+  form: SubmissionForm;
+  photo: Draft;
+  /** Tells the same content from any other, however the fields were ordered. */
+  digest: string;
+}
+
 /** Throws `form-invalid` with every wrong field at once, the photo included. */
-function readForm(tools: IntakeTools, { fields, photoDigest }: Parts): SubmissionForm {
+function readContent(
+  tools: IntakeTools,
+  fields: Record<string, string>,
+  photo: Draft | null,
+): Content {
   const parsed = submissionForm.safeParse(fields);
   const errors: FieldError[] = parsed.error ? fieldErrors(parsed.error) : [];
   const unknown = fields.embassy && !tools.embassies.has(fields.embassy);
   if (unknown) errors.push({ field: 'embassy', code: 'embassy-unknown' });
-  if (!photoDigest) errors.push({ field: 'photo', code: 'required' });
-  if (!parsed.data || errors.length > 0) throw new Refusal('form-invalid', { fields: errors });
-  return parsed.data;
+  if (!photo) errors.push({ field: 'photo', code: 'required' });
+  if (!parsed.data || !photo || errors.length > 0) {
+    throw new Refusal('form-invalid', { fields: errors });
+  }
+  const form = parsed.data;
+  const digest = JSON.stringify([Object.entries(form).sort(), photo.photoDigest.toString('hex')]);
+  return { form, photo, digest };
 }
 
 /** Keys must be hard to guess: who knows the key and the content is given the receipt. */
@@ -66,23 +103,19 @@ function readKey(key: unknown): string | null {
   throw new Refusal('idempotency-key-invalid');
 }
 
-async function store(
+/** False when the key, or the draft, was used before. */
+async function insert(
   tools: IntakeTools,
-  id: string,
-  form: SubmissionForm,
-  { fields, photoDigest }: Parts,
+  { form, photo }: Content,
   key: string | null,
+  receipt: string,
   locale: Locale,
-): Promise<Received> {
+): Promise<boolean> {
   const { keys, embassies } = tools;
-  const { idempotencyKey: _, ...content } = fields;
-  const receipt = makeReceipt(tools, key, [JSON.stringify(content), photoDigest]);
-  const idempotencyHash = key && keys.digest('idempotency', key).toString('base64url');
   const now = tools.now();
-  const settled = tools.bell.whenSettled(id, PATIENCE_MS);
-  const isNew = await tools.store.submissions.receive(
+  return tools.store.submissions.receive(
     {
-      id,
+      id: photo.id,
       embassySlug: form.embassy,
       city: form.city,
       exposure: form.exposure,
@@ -94,30 +127,25 @@ async function store(
       covers: form.covers,
       receivedAt: new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS),
       receiptHash: hashReceipt(tools, receipt),
-      idempotencyHash,
-      sourceHash: photoDigest && keys.digest('sources', photoDigest).toString('base64url'),
+      idempotencyHash: key && keys.digest('idempotency', key).toString('base64url'),
+      sourceHash: keys.digest('sources', photo.photoDigest).toString('base64url'),
       country: embassies.get(form.embassy)?.country ?? '',
       cityKey: cityKey(form.city),
     },
-    form.email ? seal(keys.key('contacts'), id, Buffer.from(form.email)) : null,
+    form.email ? seal(keys.key('contacts'), photo.id, Buffer.from(form.email)) : null,
     now,
   );
-  if (isNew) {
-    tools.bell.ring();
-    await settled;
-  } else await tools.photos.erase(id);
-  return { receipt, row: await findOwn(tools, receipt, isNew) };
 }
 
 /**
  * 130 random bits; under an idempotency key 130 bits made of key and content, so that a repeated
  * request is given the same receipt although only its digest is stored.
  */
-function makeReceipt(tools: IntakeTools, key: string | null, content: (string | Buffer | null)[]) {
-  if (!key) return receiptFromBytes(randomBytes(RECEIPT_BYTES));
-  const parts = [key, ...content].map((part) => tools.keys.digest('receipt-from-key', part ?? ''));
-  const digest = tools.keys.digest('receipt-from-key', Buffer.concat(parts));
-  return receiptFromBytes(digest.subarray(0, RECEIPT_BYTES));
+function makeReceipt({ keys }: IntakeTools, key: string | null, { digest }: Content): string {
+  const bytes = key
+    ? keys.digest('receipt-from-key', JSON.stringify([key, digest]))
+    : randomBytes(RECEIPT_BYTES);
+  return receiptFromBytes(bytes.subarray(0, RECEIPT_BYTES));
 }
 
 /** The submission as it stands now. A used key with other content has another receipt: refused. */

@@ -24,6 +24,7 @@ export interface Photos {
   seal(id: string, part: SealedPart, bytes: Buffer): Promise<void>;
   /** The bytes of a part, or null when it is not there. Throws `SealBroken` when it was altered. */
   open(id: string, part: SealedPart): Promise<Buffer | null>;
+  has(id: string, part: SealedPart): Promise<boolean>;
   remove(id: string, part: SealedPart): Promise<void>;
   /** Writes a file anybody may read. */
   publish(id: string, file: string, bytes: Buffer): Promise<void>;
@@ -97,6 +98,8 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
         throw error;
       }
     },
+
+    has: async (id, part) => (await sealedOf(id)).includes(`${id}.${part}`),
 
     async remove(id, part) {
       await rm(sealedPath(id, part), { force: true });

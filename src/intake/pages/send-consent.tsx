@@ -49,7 +49,8 @@ export function ConsentFields({ page: { say }, values, refusal }: SendPageProps)
 }
 
 /** Last in the form, so that everything else has arrived before the long part begins. */
-export function PhotoField({ page: { say }, refusal }: SendPageProps) {
+export function PhotoField({ page: { say }, values, refusal }: SendPageProps) {
+  const { draft } = values;
   const ofPhoto = refusal?.code.startsWith('photo-') && say(`refusal.${refusal.code}.detail`);
   return (
     <section class="group">
@@ -62,12 +63,13 @@ export function PhotoField({ page: { say }, refusal }: SendPageProps) {
           <>
             <p>{say('send.photo.limits')}</p>
             <p>{say('send.photo.clean')}</p>
-            {refusal && <p>{say('send.photo.again')}</p>}
+            {refusal && <p>{say(draft ? 'send.photo.kept' : 'send.photo.again')}</p>}
           </>
         }
       >
-        {(control) => <input {...control} type="file" accept="image/*" required />}
+        {(control) => <input {...control} type="file" accept="image/*" required={!draft} />}
       </Field>
+      {draft && <input type="hidden" name="draft" value={draft} />}
     </section>
   );
 }
