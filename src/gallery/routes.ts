@@ -15,8 +15,10 @@ import type { GalleryTools } from './tools.ts';
 const tags = ['readers'];
 /** Caches may be five minutes late and must ask again then: a withdrawal reaches everybody. */
 const CACHE = 'public, max-age=300, must-revalidate';
-/** Lists ask each time and are mostly answered "not modified". */
+/** Programs may ask half a minute late. */
 const CACHE_LIST = 'public, max-age=30, must-revalidate';
+/** People see a page as it is now; it is mostly answered "not modified". */
+const CACHE_PAGE = 'no-cache';
 const photoParams = z.object({ id: z.string(), file: z.string() });
 const itemParams = z.object({ id: z.string() });
 
@@ -30,9 +32,9 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
     cacheControl: false,
     lastModified: false,
   });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
     reply.header('cross-origin-resource-policy', 'cross-origin');
-    reply.header('cache-control', CACHE_LIST);
+    reply.header('cache-control', request.url.startsWith('/api/') ? CACHE_LIST : CACHE_PAGE);
     reply.header('vary', 'accept-language');
   });
   const api = galleryApi(tools);
