@@ -1,6 +1,5 @@
 import compress from '@fastify/compress';
 import formbody from '@fastify/formbody';
-import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import {
   serializerCompiler,
@@ -14,6 +13,7 @@ import { addDocs, addOpenApi } from './operations/docs.ts';
 import { health } from './operations/health.ts';
 import { addMetrics } from './operations/metrics.ts';
 import type { Resources } from './resources.ts';
+import { serveAssets } from './web/assets.ts';
 import { answerErrors } from './web/errors.tsx';
 import { addHeaders } from './web/headers.ts';
 import { addLimits } from './web/limits.ts';
@@ -53,9 +53,8 @@ export async function openApp(resources: Resources): Promise<FastifyInstance> {
   app.addHook('onRequest', sameOriginOnly(config.publicUrl));
   addMetrics(app, store, config.metricsToken);
 
+  await app.register(serveAssets);
   await app.register(async (open) => {
-    const assets = { prefix: '/assets/', root: new URL('../src/web/assets/', import.meta.url) };
-    await open.register(fastifyStatic, { ...assets, decorateReply: false, maxAge: '5m' });
     const { live, ready } = health(resources);
     open.get('/health/live', { schema: { hide: true } }, live);
     open.get('/health/ready', { schema: { hide: true } }, ready);

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { campaign } from '../campaign/campaign.ts';
 import { LOCALES } from '../i18n/messages.ts';
 import { ownName } from '../i18n/say.ts';
+import { asset } from './assets.ts';
 import { StaffBar } from './components/staff-bar.tsx';
 import { href, type PageContext, type StaffContext } from './page.ts';
 
@@ -21,7 +22,7 @@ export function Layout({ page, title, width = 'text', children }: ShellProps) {
       <header class="site-header">
         <div class="bar">
           <a class="brand" href={href(page, '/')}>
-            <img src="/assets/icon.svg" alt="" width="32" height="32" />
+            <img src={asset('web/assets/icon.svg')} alt="" width="32" height="32" />
             {campaign.name}
           </a>
           <nav aria-label={say('nav.main')}>
@@ -85,9 +86,9 @@ function Document({ page, title, staff = false, children }: DocumentProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/style.css" />
-        {staff && <link rel="stylesheet" href="/assets/staff.css" />}
+        <link rel="icon" href={asset('web/assets/icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={asset('web/assets/style.css')} />
+        {staff && <link rel="stylesheet" href={asset('web/assets/staff.css')} />}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -1,4 +1,5 @@
 import { campaign } from '../../campaign/campaign.ts';
+import { asset } from '../assets.ts';
 import { href, type StaffContext } from '../page.ts';
 import { Csrf } from './form.tsx';
 
@@ -14,7 +15,7 @@ export function StaffBar({ page }: { page: StaffContext }) {
     <header class="site-header staff-header">
       <div class="bar">
         <a class="brand" href={href(page, page.moderator ? '/moderation' : '/')}>
-          <img src="/assets/icon.svg" alt="" width="24" height="24" />
+          <img src={asset('web/assets/icon.svg')} alt="" width="24" height="24" />
           {campaign.name}
         </a>
         {page.moderator && (

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** What vite built, each file named after its content. */
+const built = new URL('../../dist/web/assets/', import.meta.url);
+
+type Manifest = Record<string, { file: string }>;
+let manifest: Manifest | undefined;
+
+/** The address of what browsers load, by its path in `src`, such as `browser/send.ts`. */
+export function asset(path: string): string {
+  manifest ??= JSON.parse(readFileSync(new URL('manifest.json', built), 'utf8')) as Manifest;
+  const entry = manifest[path];
+  if (!entry) throw new Error(`${path} is not built: npm run build`);
+  return `/assets/${entry.file}`;
+}
+
+/**
+ * Serves the built assets. Another content has another name, so that they are kept for ever.
+ * The policy is that of the workers among them, which do not take over the page's: they may run
+ * WebAssembly (HEIC) and load the model of the face detector, and nothing else.
+ */
+export async function serveAssets(app: FastifyInstance): Promise<void> {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', WORKER_POLICY);
+  });
+  await app.register(fastifyStatic, {
+    prefix: '/assets/',
+    root: built,
+    decorateReply: false,
+    maxAge: '1y',
+    immutable: true,
+  });
+}
+
+const WORKER_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; " +
+  "frame-ancestors 'none'";

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = new URL('./', import.meta.url);
+const human = new URL('node_modules/@vladmandic/human/', root);
+const { version } = JSON.parse(readFileSync(new URL('package.json', human), 'utf8'));
+/** Named after its version, for what lies under /assets/ may be kept by browsers for ever. */
+const FACE_MODEL = `face-model-${version}`;
+
+/** Builds what browsers load into `dist/web/assets`, each file named after its content. */
+export default defineConfig({
+  root: 'src',
+  base: '/assets/',
+  publicDir: false,
+  logLevel: 'warn',
+  define: { FACE_MODEL: JSON.stringify(`/assets/${FACE_MODEL}/`) },
+  plugins: [files()],
+  worker: { format: 'es' },
+  build: {
+    outDir: '../dist/web/assets',
+    assetsDir: '',
+    assetsInlineLimit: 0,
+    manifest: 'manifest.json',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 3000,
+    target: 'es2022',
+    rolldownOptions: {
+      input: ['send', 'receipt']
+        .map((script) => `src/browser/${script}.ts`)
+        .concat(['style', 'staff'].map((sheet) => `src/web/assets/${sheet}.css`)),
+    },
+  },
+});
+
+/** What is served as it is: the icon, and the model of the face detector. */
+function files(): Plugin {
+  return {
+    name: 'files',
+    buildStart() {
+      const icon = readFileSync(new URL('src/web/assets/icon.svg', root));
+      const originalFileName = 'web/assets/icon.svg';
+      this.emitFile({ type: 'asset', name: 'icon.svg', originalFileName, source: icon });
+      for (const name of ['blazeface.json', 'blazeface.bin']) {
+        const source = readFileSync(new URL(`models/${name}`, human));
+        this.emitFile({ type: 'asset', fileName: `${FACE_MODEL}/${name}`, source });
+      }
+    },
+  };
+}
