@@ -128,7 +128,7 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
       closing.abort();
       line.close();
       rejectWaiting();
-      for (const child of children) child.kill();
+      await Promise.all([...children].map((child) => child.kill()));
       await Promise.all(seats);
     },
   };

@@ -16,7 +16,7 @@ import { StatusPage } from './pages/status.tsx';
 import { WithdrawPage } from './pages/withdraw.tsx';
 import { WithdrawnPage } from './pages/withdrawn.tsx';
 import { findByReceipt, lowerExposure, withdraw } from './receipt.ts';
-import { receive } from './receive.ts';
+import { type Received, receive } from './receive.ts';
 import type { IntakeTools } from './tools.ts';
 
 type Fields = Record<string, string | undefined>;
@@ -80,23 +80,10 @@ export function intakeForms(tools: IntakeTools) {
 
     async submit(request: FastifyRequest, reply: FastifyReply) {
       const typed: Record<string, string> = Object.create(null);
+      const page = pageContext(request);
+      let received: Received;
       try {
-        const page = pageContext(request);
-        const { receipt, row } = await receive(tools, request, page.say.locale, {
-          typed,
-          keepDraft: true,
-        });
-        const state = row.state === 'received' ? 'received' : 'waiting';
-        return sendPage(
-          reply.code(state === 'received' ? 202 : 201),
-          <SentPage
-            page={page}
-            receipt={groupReceipt(receipt)}
-            state={state}
-            removed={row.facts?.removed ?? []}
-            checks={ownChecks(row)}
-          />,
-        );
+        received = await receive(tools, request, page.say.locale, { typed, keepDraft: true });
       } catch (error) {
         if (!(error instanceof Refusal) || error.code === 'unexpected') throw error;
         const { code, fields, status, retryAfter } = error;
@@ -106,6 +93,18 @@ export function intakeForms(tools: IntakeTools) {
         const values = { ...typed, ...again };
         return showForm(request, reply.code(status), values, { code, fields });
       }
+      const { receipt, row } = received;
+      const state = row.state === 'received' ? 'received' : 'waiting';
+      return sendPage(
+        reply.code(state === 'received' ? 202 : 201),
+        <SentPage
+          page={page}
+          receipt={groupReceipt(receipt)}
+          state={state}
+          removed={row.facts?.removed ?? []}
+          checks={ownChecks(row)}
+        />,
+      );
     },
 
     async ask(request: FastifyRequest, reply: FastifyReply) {

@@ -95,13 +95,13 @@ export function moderationPages(tools: ModerationTools) {
       try {
         const asked = readOrder(decision, request.body as Fields);
         await decide(tools, orderOf(asked, id, moderatorOf(request)));
-        return reply.redirect('/moderation', 303);
       } catch (error) {
         if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
         const { code, fields, extra } = error;
         const current = extra.current as Current | undefined;
         return showSubmission(request, reply.code(error.status), { code, fields, current });
       }
+      return reply.redirect('/moderation', 303);
     };
 
   return {
@@ -119,11 +119,11 @@ export function moderationPages(tools: ModerationTools) {
     async signIn(request: FastifyRequest, reply: FastifyReply) {
       try {
         await signIn(tools, request, String((request.body as Fields).token ?? ''));
-        return reply.redirect('/moderation', 303);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return showSignIn(request, reply.code(error.status), { kind: 'ask', refusal: error.code });
       }
+      return reply.redirect('/moderation', 303);
     },
 
     async signOut(request: FastifyRequest, reply: FastifyReply) {

@@ -21,8 +21,6 @@ export interface Job {
 export interface Jobs {
   /** Takes the next due submission with one of `tasks` for `leaseMs`; null when none is due. */
   claim(tasks: Task[], now: Date, leaseMs: number): Promise<Job | null>;
-  /** When the next of `tasks` is due; null when there is none. */
-  nextDue(tasks: Task[]): Promise<Date | null>;
   /** The photo is clean: it waits for moderators, who are told in the same transaction. */
   finishCleaning(
     job: Job,
@@ -51,15 +49,18 @@ const SETTLED = { ...nextTask(null, null), leaseToken: null, leaseUntil: null };
 /** With the picture goes what was written to it. */
 const GONE = { held: false, name: null, message: null };
 
-export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
+export function openJobs({ write }: Database, keys: Keys, digestMinutes: number): Jobs {
   return {
-    claim: (tasks, now, leaseMs) =>
-      write(async (tx) => {
-        const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
-        const found = await tx.submission.findFirst({
-          where: { task: { in: tasks }, dueAt: { lte: now }, OR: free },
-          orderBy: { dueAt: 'asc' },
-        });
+    async claim(tasks, now, leaseMs) {
+      const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
+      const due = {
+        where: { task: { in: tasks }, dueAt: { lte: now }, OR: free },
+        orderBy: { dueAt: 'asc' },
+      } as const;
+      // Mostly there is nothing to do; looking does not take the turn of a write.
+      if (!(await read.submission.findFirst({ ...due, select: { id: true } }))) return null;
+      return write(async (tx) => {
+        const found = await tx.submission.findFirst(due);
         if (!found) return null;
         const row = asRow(found);
         const lease = randomUUID();
@@ -69,15 +70,7 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
           data: { leaseToken: lease, leaseUntil: new Date(now.getTime() + leaseMs), attempts },
         });
         return count === 0 || !row.task ? null : { row, task: row.task, lease, attempts };
-      }),
-
-    async nextDue(tasks) {
-      const next = await read.submission.findFirst({
-        where: { task: { in: tasks } },
-        orderBy: { dueAt: 'asc' },
-        select: { dueAt: true },
       });
-      return next?.dueAt ?? null;
     },
 
     finishCleaning: ({ row, lease }, facts, checks, similar, now) =>

@@ -8,7 +8,6 @@ export interface Sessions {
   /** Null when it is unknown or ran out. */
   get(id: string, now: Date): Promise<object | null>;
   end(id: string): Promise<void>;
-  removeExpired(now: Date): Promise<number>;
 }
 
 export function openSessions({ read, write }: Database, keys: Keys): Sessions {
@@ -33,13 +32,6 @@ export function openSessions({ read, write }: Database, keys: Keys): Sessions {
 
     async end(id) {
       await write((tx) => tx.session.deleteMany({ where: { idHash: hashOf(id) } }));
-    },
-
-    async removeExpired(now) {
-      const { count } = await write((tx) =>
-        tx.session.deleteMany({ where: { expiresAt: { lt: now } } }),
-      );
-      return count;
     },
   };
 }

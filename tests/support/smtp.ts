@@ -153,13 +153,12 @@ function serverOptions(
     onData: (stream, { envelope }, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', async () => {
+      stream.on('end', () => {
         const refused = refusal('dot');
         if (refused) return done(refused);
         const from = envelope.mailFrom ? envelope.mailFrom.address : '';
         const to = envelope.rcptTo.map(({ address }) => address);
-        await keep(parseMail(Buffer.concat(chunks), { from, to }));
-        done();
+        keep(parseMail(Buffer.concat(chunks), { from, to })).then(() => done(), done);
       });
     },
   };

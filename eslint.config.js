@@ -1,0 +1,17 @@
+import tseslint from 'typescript-eslint';
+
+// Biome does the rest; these rules need types.
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', 'src/store/generated/'] },
+  {
+    files: ['{src,tests,prisma}/**/*.{ts,tsx}'],
+    extends: [tseslint.configs.base],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+    },
+  },
+);
