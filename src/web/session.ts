@@ -4,8 +4,6 @@ import csrf from '@fastify/csrf-protection';
 import session from '@fastify/session';
 import type { FastifyInstance, FastifyRequest, Session } from 'fastify';
 import type { Keys } from '../keys.ts';
-import type { Moderators, ModeratorView } from '../store/moderators.ts';
-import type { Sessions } from '../store/sessions.ts';
 import { Refusal } from '../submission/refusals.ts';
 
 declare module 'fastify' {
@@ -15,17 +13,28 @@ declare module 'fastify' {
     startedAt?: number;
   }
   interface FastifyRequest {
-    moderator: ModeratorView | null;
+    moderator: SignedIn | null;
   }
+}
+
+/** A moderator whose session a request carries; `address` is null for somebody who was removed. */
+export interface SignedIn {
+  id: string;
+  address: string | null;
 }
 
 const SESSION_BYTES = 32;
 const IDLE_MS = 30 * 60_000;
 const LONGEST_MS = 12 * 60 * 60_000;
 
+/** Where sessions are kept and moderators known: the store's verbs, as far as they are needed here. */
 export interface SessionTools {
-  sessions: Sessions;
-  moderators: Moderators;
+  sessions: {
+    put(id: string, moderatorId: string, data: object, expiresAt: Date): Promise<void>;
+    get(id: string, now: Date): Promise<object | null>;
+    end(id: string): Promise<void>;
+  };
+  moderators: { active(id: string): Promise<SignedIn | null> };
   keys: Keys;
   /** Whether people reach the service by https, as PUBLIC_URL says. */
   secure: boolean;
