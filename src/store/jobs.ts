@@ -49,7 +49,7 @@ const SETTLED = { ...nextTask(null, null), leaseToken: null, leaseUntil: null };
 /** With the picture goes what was written to it. */
 const GONE = { held: false, name: null, message: null };
 
-export function openJobs({ write }: Database, keys: Keys, digestMinutes: number): Jobs {
+export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
   return {
     async claim(tasks, now, leaseMs) {
       const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
