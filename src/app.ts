@@ -7,6 +7,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { galleryRoutes } from './gallery/routes.ts';
+import { openAdmission } from './intake/admission.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { moderationRoutes, signInRoutes } from './moderation/routes.ts';
 import { addDocs, addOpenApi } from './operations/docs.ts';
@@ -67,7 +68,8 @@ export async function openApp(resources: Resources): Promise<FastifyInstance> {
   });
   await app.register(async (supporters) => {
     await supporters.register(formbody);
-    await supporters.register(intakeRoutes, { ...resources, lineLength: config.lineLength });
+    const admit = openAdmission(store.submissions, config.lineLength);
+    await supporters.register(intakeRoutes, { ...resources, admit });
   });
   await app.register(async (staff) => {
     const { sessions, moderators } = store;

@@ -19,6 +19,6 @@ export async function run(commands: Record<string, Command>): Promise<void> {
     const expected = [ConfigError, CannotStart, UsageError].some((kind) => error instanceof kind);
     if (!expected) throw error;
     console.error((error as Error).message);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }

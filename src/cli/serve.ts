@@ -24,6 +24,7 @@ export async function serve(): Promise<void> {
   closeWithGrace({ delay: GRACE_MS, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping after an error');
     await app.close();
+    resources.mailer.close();
     await processing.stop();
     await resources.close();
   });

@@ -30,7 +30,7 @@ export async function lowerExposure(
     if (!lowered) throw new Refusal('not-possible-now');
     tools.bell.ring();
     const { task } = await findByReceipt(tools, typed);
-    if (task === 'retract') await settled;
+    if (task === 'retract' || task === 'erase') await settled;
   }
   return findByReceipt(tools, typed);
 }

@@ -14,8 +14,6 @@ import type { IntakeTools } from './tools.ts';
 
 /** How long a sender waits for the photo to be checked before the answer is "a little later". */
 const PATIENCE_MS = 4_000;
-/** Seconds after which a full line is worth another try. */
-const COME_BACK = 60;
 const HOUR_MS = 3_600_000;
 
 export interface Received {
@@ -40,9 +38,7 @@ export async function receive(
   locale: Locale,
   { typed = Object.create(null), keepDraft = false }: FormOptions = {},
 ): Promise<Received> {
-  if ((await tools.store.submissions.lineLength()) >= tools.lineLength) {
-    throw new Refusal('line-full', { retryAfter: COME_BACK });
-  }
+  const leave = await tools.admit();
   const sent = randomUUID();
   let photo: Draft | null = null;
   let needed = false;
@@ -55,6 +51,7 @@ export async function receive(
     const settled = tools.bell.whenSettled(content.photo.id, PATIENCE_MS);
     const isNew = await insert(tools, content, key, receipt, locale);
     needed = isNew && content.photo.id === sent;
+    leave();
     tools.bell.ring();
     if (isNew) await settled;
     return { receipt, row: await findOwn(tools, receipt, isNew) };
@@ -65,6 +62,7 @@ export async function receive(
     }
     throw error;
   } finally {
+    leave();
     if (!needed) await tools.photos.erase(sent);
   }
 }

@@ -3,6 +3,7 @@ import type { Embassy } from '../campaign/embassies.ts';
 import type { Keys } from '../keys.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
+import type { Admission } from './admission.ts';
 
 /** What the supporters' room works with. */
 export interface IntakeTools {
@@ -11,6 +12,6 @@ export interface IntakeTools {
   keys: Keys;
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
-  lineLength: number;
+  admit: Admission;
   now: () => Date;
 }

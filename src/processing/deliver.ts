@@ -1,3 +1,4 @@
+import type { SendOutcome } from '../mail/mailer.ts';
 import type { QueuedMessage } from '../store/outbox.ts';
 import { compose } from './compose.ts';
 import type { Tools } from './tools.ts';
@@ -13,24 +14,34 @@ const MAX_ATTEMPTS = 120;
 export async function deliverNext(tools: Tools): Promise<boolean> {
   const message = await tools.store.outbox.claim(tools.now(), LEASE_MS);
   if (!message) return false;
-  const composed = await compose(tools, message);
   const { outbox } = tools.store;
-  if (!composed) {
-    await outbox.finish(message, 'dropped', tools.now());
-    return true;
-  }
-  if (!tools.mailer.configured && message.attempts === 1)
-    showInLog(tools, message, composed.letter);
-  const { to, letter } = composed;
-  const outcome = await tools.mailer.send({ to, messageId: message.id, ...letter });
-  if (outcome.kind === 'sent') await outbox.finish(message, 'sent', tools.now());
-  else if (outcome.kind === 'later' && message.attempts < MAX_ATTEMPTS) {
+  const outcome = await deliver(tools, message);
+  if (outcome.kind === 'sent' || outcome.kind === 'dropped') {
+    await outbox.finish(message, outcome.kind, tools.now());
+  } else if (outcome.kind === 'later' && message.attempts < MAX_ATTEMPTS) {
     await outbox.postpone(message, waitAfter(message.attempts, tools.now()), outcome.why);
   } else {
     await outbox.finish(message, 'given-up', tools.now());
     tools.log.warn({ mail: message.kind, why: outcome.why }, 'mail given up');
   }
   return true;
+}
+
+async function deliver(
+  tools: Tools,
+  message: QueuedMessage,
+): Promise<SendOutcome | { kind: 'dropped' }> {
+  try {
+    const composed = await compose(tools, message);
+    if (!composed) return { kind: 'dropped' };
+    const { to, letter } = composed;
+    if (!tools.mailer.configured && message.attempts === 1) showInLog(tools, message, letter);
+    return await tools.mailer.send({ to, messageId: message.id, ...letter });
+  } catch (err) {
+    // One message that cannot be written must not hold up the others.
+    tools.log.error({ err, mail: message.kind }, 'mail not written');
+    return { kind: 'later', why: 'unexpected' };
+  }
 }
 
 /** Without a mail server the log is where an operator finds the sign-in link. */

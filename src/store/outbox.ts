@@ -55,13 +55,15 @@ export interface Outbox {
 /** Minutes between two digests of one moderator, handed in by the configuration. */
 export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes: number): Outbox {
   return {
-    claim: (now, leaseMs) =>
-      write(async (tx) => {
-        const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
-        const row = await tx.outboxMessage.findFirst({
-          where: { state: 'queued', dueAt: { lte: now }, OR: free },
-          orderBy: { dueAt: 'asc' },
-        });
+    async claim(now, leaseMs) {
+      const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
+      const due = {
+        where: { state: 'queued', dueAt: { lte: now }, OR: free },
+        orderBy: { dueAt: 'asc' },
+      } as const;
+      if (!(await read.outboxMessage.findFirst({ ...due, select: { id: true } }))) return null;
+      return write(async (tx) => {
+        const row = await tx.outboxMessage.findFirst(due);
         if (!row) return null;
         const leaseToken = randomUUID();
         const { count } = await tx.outboxMessage.updateMany({
@@ -73,7 +75,8 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
           },
         });
         return count === 0 ? null : asMessage(row, leaseToken, keys);
-      }),
+      });
+    },
 
     finish: (message, as, now) =>
       write(async (tx) => {

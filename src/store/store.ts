@@ -14,7 +14,7 @@ import { openSubmissions } from './submissions.ts';
 /** All verbs on rows, by who uses them. */
 export function openStore(database: Database, keys: Keys, digestMinutes: number) {
   return {
-    submissions: openSubmissions(database),
+    submissions: openSubmissions(database, digestMinutes),
     jobs: openJobs(database, keys, digestMinutes),
     fingerprints: openFingerprints(database),
     outbox: openOutbox(database, keys, digestMinutes),

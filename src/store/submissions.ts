@@ -1,9 +1,10 @@
 import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
 import { mayMove } from '../submission/states.ts';
-import { change, ERASED, forget, nextTask } from './change.ts';
+import { type Change, change, ERASED, forget, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { type Embassy, Prisma } from './generated/client.ts';
 import type { SubmissionCreateInput } from './generated/models.ts';
+import { announce } from './outbox.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 export type NewSubmission = Omit<
@@ -31,7 +32,7 @@ export interface Submissions {
   withdraw(id: string, now: Date): Promise<void>;
 }
 
-export function openSubmissions({ read, write }: Database): Submissions {
+export function openSubmissions({ read, write }: Database, digestMinutes: number): Submissions {
   const find = async (where: Prisma.SubmissionWhereUniqueInput): Promise<ReceiptRow | null> => {
     const found = await read.submission.findUnique({ where, include: { embassy: true } });
     return found && { ...asRow(found), embassy: found.embassy };
@@ -67,11 +68,12 @@ export function openSubmissions({ read, write }: Database): Submissions {
         const before = await readRow(tx, id);
         const open = before && ['received', 'waiting', 'approved'].includes(before.state);
         if (!open || !isLowerExposure(before.exposure, exposure)) return false;
-        return change(tx, before, {
-          exposure,
-          version: before.version + 1,
-          ...(before.state === 'approved' && hidden(exposure, now)),
-        });
+        const values = { exposure, version: before.version + 1, ...hidden(before, exposure, now) };
+        const lowered = await change(tx, before, values);
+        if (lowered && before.state === 'approved' && exposure === 'covered') {
+          await announce(tx, now, digestMinutes);
+        }
+        return lowered;
       }),
 
     withdraw: (id, now) =>
@@ -91,14 +93,15 @@ export function openSubmissions({ read, write }: Database): Submissions {
   };
 }
 
-/** A published photo whose exposure is lowered leaves the public at once; `covered` goes back to people. */
-function hidden(exposure: Exposure, now: Date) {
-  return {
-    pictureMonth: null,
-    renditions: Prisma.DbNull,
-    ...(exposure === 'covered' && { state: 'waiting' }),
-    ...nextTask('retract', now),
-  };
+/**
+ * An approved photo whose exposure is lowered leaves the public at once: `covered` goes back to
+ * people, who cover it; `counted` goes on to count, and nobody needs its picture any more.
+ */
+function hidden({ state }: SubmissionRow, exposure: Exposure, now: Date): Change {
+  if (state !== 'approved') return {};
+  const gone = { pictureMonth: null, renditions: Prisma.DbNull };
+  if (exposure === 'counted') return { ...gone, ...nextTask('erase', now) };
+  return { ...gone, state: 'waiting', ...nextTask('retract', now) };
 }
 
 async function readRow(tx: Transaction, id: string): Promise<SubmissionRow | null> {
