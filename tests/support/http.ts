@@ -1,0 +1,79 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+
+/** An answer, read to its end. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  text: string;
+}
+
+export interface Ask {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: Buffer | string;
+  /** Any address of 127.0.0.0/8 can be a client's. */
+  localAddress?: string;
+}
+
+/** One request over a connection of its own, with nothing added, followed or retried. */
+export function ask(url: string, { method = 'GET', headers, body, ...rest }: Ask = {}) {
+  return new Promise<Answer>((resolve, reject) => {
+    const call = request(url, { method, headers: { ...headers }, agent: false, ...rest });
+    call.setTimeout(60_000, () => call.destroy(new Error(`No answer: ${method} ${url}`)));
+    call.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const all = Buffer.concat(chunks);
+        const { statusCode: status = 0, headers: answered } = response;
+        resolve({ status, headers: answered, body: all, text: all.toString() });
+      });
+    });
+    // Comes after the answer when the service has read enough of the body.
+    call.on('error', reject);
+    call.end(body);
+  });
+}
+
+export interface Part {
+  name: string;
+  value: string | Buffer;
+  /** Makes the part a file. */
+  filename?: string;
+  type?: string;
+}
+
+/** A multipart body byte by byte, with names a browser would never let a person choose. */
+export function multipart(parts: readonly Part[], boundary = 'a-boundary-of-the-tests') {
+  const pieces: Buffer[] = [];
+  for (const { name, value, filename, type = 'image/jpeg' } of parts) {
+    const file = filename === undefined ? '' : `; filename="${filename}"\r\nContent-Type: ${type}`;
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n`;
+    pieces.push(Buffer.from(head), Buffer.from(value), Buffer.from('\r\n'));
+  }
+  pieces.push(Buffer.from(`--${boundary}--\r\n`));
+  return {
+    body: Buffer.concat(pieces),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
+
+/** The fields of a form as parts. */
+export function fieldParts(fields: Record<string, string>): Part[] {
+  return Object.entries(fields).map(([name, value]) => ({ name, value }));
+}
+
+/** Waits until `find` gives something; throws after `ms`. */
+export async function eventually<T>(
+  find: () => Promise<T | null | undefined | false>,
+  ms = 15_000,
+): Promise<T> {
+  for (const end = Date.now() + ms; Date.now() < end; ) {
+    const found = await find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Not within ${ms} ms: ${find}`);
+}
