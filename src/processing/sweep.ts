@@ -39,13 +39,12 @@ export async function sweep(tools: Tools, atStart: boolean, before: Suspects): P
   return suspects;
 }
 
-/** Rows with a task are left to it. */
+/** Rows with a task are left to it, but for the original: only cleaning has a use for that. */
 async function trim({ photos }: Tools, files: StoredFiles, holding: Holding): Promise<void> {
-  if (holding.task) return;
   const { id } = files;
+  const cleaned = holding.state !== 'received';
+  if (cleaned && files.sealed.includes('original')) await photos.remove(id, 'original');
+  if (holding.task) return;
   if (!holding.held) await photos.erase(id);
-  else {
-    if (!holding.pictureMonth && files.published.length > 0) await photos.retract(id);
-    if (files.sealed.includes('original')) await photos.remove(id, 'original');
-  }
+  else if (!holding.pictureMonth && files.published.length > 0) await photos.retract(id);
 }

@@ -4,7 +4,7 @@ import { mayMove } from '../submission/states.ts';
 import { type Change, change, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import { queueDecision } from './outbox.ts';
+import { queueDecision } from './messages.ts';
 import { asJson, asRow, type SubmissionRow } from './rows.ts';
 
 /** Days a rejected photo stays sealed, so that a mistake can be taken back. */
@@ -67,6 +67,8 @@ export function openDecisions({ write }: Database, keys: Keys): Decisions {
 function findHindrance(row: SubmissionRow, order: DecisionOrder) {
   if (row.version !== order.version) return 'stale';
   if (!mayMove(row.state, TARGET[order.decision]) || row.state === 'received') return 'impossible';
+  // Its public files are still on their way out; another task in between would leave them there.
+  if (row.task === 'retract') return 'impossible';
   if (order.decision === 'reopened' && !row.held) return 'impossible';
   if (order.decision === 'approved' && row.exposure === 'covered' && row.covers.length === 0) {
     return 'covers-needed';

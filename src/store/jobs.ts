@@ -6,7 +6,7 @@ import type { Task } from '../submission/states.ts';
 import { change, ERASED, nextTask } from './change.ts';
 import type { Database } from './database.ts';
 import { rememberFingerprint, type Similar } from './fingerprints.ts';
-import { announce, queueDecision } from './outbox.ts';
+import { announce, queueDecision } from './messages.ts';
 import { asJson, asRow, type SubmissionRow } from './rows.ts';
 
 /** A claimed submission. `attempts` counts this one. */
@@ -40,7 +40,10 @@ export interface Jobs {
   releaseAll(): Promise<void>;
   /** Gives the lease back, so that whatever was decided meanwhile can be done. */
   release(job: Job): Promise<void>;
-  /** Try again at `dueAt`. `error` is a code or an error's name, never user text. */
+  /**
+   * Try again at `dueAt`, if nothing else was decided meanwhile. `error` is a code or an error's
+   * name, never user text.
+   */
   postpone(job: Job, dueAt: Date, error: string): Promise<void>;
 }
 
@@ -133,12 +136,17 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
     },
 
     async postpone({ row, lease }, dueAt, lastError) {
-      await write((tx) =>
-        tx.submission.updateMany({
-          where: { id: row.id, leaseToken: lease },
-          data: { dueAt, lastError, leaseToken: null, leaseUntil: null },
-        }),
-      );
+      const free = { leaseToken: null, leaseUntil: null };
+      await write(async (tx) => {
+        const where = { id: row.id, leaseToken: lease };
+        const same = { ...where, version: row.version };
+        const { count } = await tx.submission.updateMany({
+          where: same,
+          data: { dueAt, lastError, ...free },
+        });
+        // Somebody gave it another task meanwhile: that one has a date of its own.
+        if (count === 0) await tx.submission.updateMany({ where, data: free });
+      });
     },
   };
 }
