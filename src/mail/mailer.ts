@@ -1,6 +1,6 @@
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import { isAddress } from './address.ts';
-import { later, never, type SendOutcome, sortFailure } from './outcome.ts';
+import { CLOSING, later, NO_SMTP, never, type SendOutcome, sortFailure } from './outcome.ts';
 import { TIMEOUTS, type Timeouts, transportOptions } from './transport.ts';
 
 export type { SendOutcome } from './outcome.ts';
@@ -22,7 +22,7 @@ export interface Mailer {
   readonly configured: boolean;
   /** Never rejects; ends within the message deadline whatever the server does. */
   send(message: Message): Promise<SendOutcome>;
-  /** Ends deliveries under way as `later('closing')`. */
+  /** Ends deliveries under way, and those that are asked for later, as `later('closing')`. */
   close(): void;
 }
 
@@ -43,7 +43,7 @@ export function openMailer(options: MailerOptions): Mailer {
 
 const unconfigured: Mailer = {
   configured: false,
-  send: async () => later('no-smtp'),
+  send: async () => later(NO_SMTP),
   close: () => {},
 };
 
@@ -57,10 +57,12 @@ function configured(options: MailerOptions & { smtpUrl: string }): Mailer {
     return createTransport(transport);
   });
   const underWay = new Set<AbortController>();
+  let closed = false;
 
   async function send(message: Message): Promise<SendOutcome> {
     const fault = faultOf(message);
     if (fault) return never(fault);
+    if (closed) return later(CLOSING);
     const abort = new AbortController();
     underWay.add(abort);
     // nodemailer's own timeouts start anew with every byte: one byte a second would pass them all.
@@ -74,7 +76,8 @@ function configured(options: MailerOptions & { smtpUrl: string }): Mailer {
   }
 
   const close = () => {
-    for (const abort of underWay) abort.abort('closing');
+    closed = true;
+    for (const abort of underWay) abort.abort(CLOSING);
   };
   return { configured: true, send, close };
 }

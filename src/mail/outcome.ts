@@ -12,6 +12,11 @@ export type SendOutcome =
 export const later = (why: string): SendOutcome => ({ kind: 'later', why });
 export const never = (why: string): SendOutcome => ({ kind: 'never', why });
 
+/** Why a message is kept where no mail server is set. */
+export const NO_SMTP = 'no-smtp';
+/** Why a message is put off while the service stops. */
+export const CLOSING = 'closing';
+
 /** Answers to these commands judge the message; all others, also to our sender, judge the settings. */
 const JUDGEMENTS: Record<string, string> = {
   'RCPT TO': 'recipient-refused',

@@ -16,6 +16,7 @@ const HOUR_MS = 3_600_000;
 
 /** Writes a queued message with what is true now. Null when there is nothing to say any more. */
 export async function compose(tools: Tools, message: QueuedMessage): Promise<Composed | null> {
+  if (message.expiresAt && message.expiresAt <= tools.now()) return null;
   if (message.kind === 'decision') return composeDecision(tools, message);
   const moderator = await tools.store.moderators.active(message.moderatorId ?? '');
   if (!moderator?.address) return null;

@@ -18,13 +18,18 @@ export async function deliverNext(tools: Tools): Promise<boolean> {
   const outcome = await deliver(tools, message);
   if (outcome.kind === 'sent' || outcome.kind === 'dropped') {
     await outbox.finish(message, outcome.kind, tools.now());
-  } else if (outcome.kind === 'later' && message.attempts < MAX_ATTEMPTS) {
+  } else if (outcome.kind === 'later' && mayTryAgain(tools, message)) {
     await outbox.postpone(message, waitAfter(message.attempts, tools.now()), outcome.why);
   } else {
     await outbox.finish(message, 'given-up', tools.now());
     tools.log.warn({ mail: message.kind, why: outcome.why }, 'mail given up');
   }
   return true;
+}
+
+/** What was kept because there is no mail server has not been tried once. */
+function mayTryAgain({ mailer }: Tools, { attempts }: QueuedMessage): boolean {
+  return !mailer.configured || attempts < MAX_ATTEMPTS;
 }
 
 async function deliver(

@@ -1,3 +1,4 @@
+import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
 import type { Job } from '../store/jobs.ts';
 import type { Task } from '../submission/states.ts';
 import { cleanPhoto } from './clean.ts';
@@ -29,6 +30,9 @@ const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
 export async function startProcessing(tools: Tools, cleaners: number): Promise<Loop> {
   await tools.store.jobs.releaseAll();
   await tools.store.outbox.releaseAll();
+  // What was put off for want of a mail server has one now, and no stop lasts.
+  const over = tools.mailer.configured ? [NO_SMTP, CLOSING] : [CLOSING];
+  await tools.store.outbox.hasten(over, tools.now());
   let suspects: Suspects = await sweep(tools, true, new Set());
   const onError = (err: unknown) => tools.log.error({ err }, 'processing failed');
   const lane = (act: () => Promise<boolean>, lanes: number) =>

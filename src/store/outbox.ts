@@ -1,29 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
-import { seal, unseal } from '../sealing.ts';
-import type { RejectionReason } from '../submission/states.ts';
-import type { Database, Transaction } from './database.ts';
-import type { OutboxMessage } from './generated/client.ts';
-import type { SubmissionRow } from './rows.ts';
-
-/** What a decision mail says to the supporter. */
-export interface DecisionFacts {
-  outcome: 'approved' | 'counted' | 'rejected' | 'refused';
-  reason?: RejectionReason;
-  reply?: string | undefined;
-}
-
-/** What only a message knows; sealed in its row and gone once it is sent. */
-type Payload =
-  | { kind: 'digest' }
-  | { kind: 'sign-in'; token: string }
-  | ({ kind: 'decision'; address: string; locale: string } & DecisionFacts);
+import { unseal } from '../sealing.ts';
+import type { Database } from './database.ts';
+import type { Moderator, OutboxMessage } from './generated/client.ts';
+import { announce, type Payload, queueMessage } from './messages.ts';
 
 export type QueuedMessage = Payload & {
   id: string;
   moderatorId: string | null;
   attempts: number;
   reasons: number;
+  /** When it is not worth sending any more. */
+  expiresAt: Date | null;
   leaseToken: string;
 };
 
@@ -45,6 +33,8 @@ export interface Outbox {
   postpone(message: QueuedMessage, dueAt: Date, why: string): Promise<void>;
   /** Frees what a killed process held. For a start with the database to itself. */
   releaseAll(): Promise<void>;
+  /** Makes everything that was put off for one of these reasons due at once. */
+  hasten(reasons: string[], now: Date): Promise<void>;
   queueSignIn(moderatorId: string, token: string, now: Date, expiresAt: Date): Promise<void>;
   /** Newest first, for the staff page. */
   list(limit: number): Promise<OutboxEntry[]>;
@@ -92,7 +82,10 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
           await tx.moderator.update({ where: { id: moderatorId }, data: { digestAt: now } });
         }
         // Photos that came while the digest was being sent are in the next one.
-        if (row.reasons > message.reasons) await announce(tx, now, digestMinutes);
+        if (row.reasons > message.reasons) {
+          const moderator = await tx.moderator.findUnique({ where: { id: moderatorId } });
+          if (moderator) await announceTo(tx, moderator, now, digestMinutes);
+        }
       }),
 
     async postpone({ id, leaseToken }, dueAt, lastError) {
@@ -111,9 +104,18 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
       );
     },
 
+    async hasten(reasons, now) {
+      await write((tx) =>
+        tx.outboxMessage.updateMany({
+          where: { state: 'queued', lastError: { in: reasons } },
+          data: { dueAt: now, attempts: 0, lastError: null },
+        }),
+      );
+    },
+
     async queueSignIn(moderatorId, token, now, expiresAt) {
       await write((tx) =>
-        queue(tx, keys, { kind: 'sign-in', token }, now, { moderatorId, expiresAt }),
+        queueMessage(tx, keys, { kind: 'sign-in', token }, now, { moderatorId, expiresAt }),
       );
     },
 
@@ -139,74 +141,18 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
   };
 }
 
-/**
- * Announces waiting photos to every moderator, in the transaction that made one wait. One digest
- * is pending per moderator; it is due at once after a quiet time, else when the window is over,
- * and says whatever waits when it is sent. With a window of 0 each photo has a mail of its own.
- */
-export async function announce(tx: Transaction, now: Date, digestMinutes: number): Promise<void> {
-  const moderators = await tx.moderator.findMany({ where: { removedAt: null } });
-  for (const { id: moderatorId, digestAt } of moderators) {
-    const windowEnds = (digestAt?.getTime() ?? 0) + digestMinutes * 60_000;
-    const dueAt = new Date(Math.max(now.getTime(), windowEnds));
-    const id = randomUUID();
-    await tx.outboxMessage.upsert({
-      where: { pendingKey: digestMinutes === 0 ? id : moderatorId },
-      create: {
-        id,
-        kind: 'digest',
-        moderatorId,
-        pendingKey: digestMinutes === 0 ? id : moderatorId,
-        createdAt: now,
-        dueAt,
-      },
-      update: { reasons: { increment: 1 } },
-    });
-  }
-}
-
-/** Queues the mail that tells a supporter what became of the photo, if there is an address. */
-export async function queueDecision(
-  tx: Transaction,
-  keys: Keys,
-  submission: SubmissionRow,
-  now: Date,
-  facts: DecisionFacts,
-): Promise<void> {
-  const submissionId = submission.id;
-  const contact = await tx.contact.findUnique({ where: { submissionId } });
-  if (!contact) return;
-  const sealed = Buffer.from(contact.address);
-  const address = unseal(keys.key('contacts'), submissionId, sealed).toString();
-  const payload = { kind: 'decision', address, locale: submission.locale, ...facts } as const;
-  await queue(tx, keys, payload, now, { submissionId });
-}
-
-async function queue(
-  tx: Transaction,
-  keys: Keys,
-  payload: Payload,
-  now: Date,
-  rest: { moderatorId?: string; submissionId?: string; expiresAt?: Date },
-): Promise<void> {
-  const id = randomUUID();
-  const sealed = seal(keys.key('outbox'), id, Buffer.from(JSON.stringify(payload)));
-  await tx.outboxMessage.create({
-    data: {
-      id,
-      kind: payload.kind,
-      payload: new Uint8Array(sealed),
-      createdAt: now,
-      dueAt: now,
-      ...rest,
-    },
-  });
-}
-
 function asMessage(row: OutboxMessage, leaseToken: string, keys: Keys): QueuedMessage {
   const payload: Payload = row.payload
     ? JSON.parse(unseal(keys.key('outbox'), row.id, Buffer.from(row.payload)).toString())
     : { kind: 'digest' };
-  const { id, moderatorId, reasons } = row;
-  return { ...payload, id, moderatorId, reasons, leaseToken, attempts: row.attempts + 1 };
+  const { id, moderatorId, reasons, expiresAt } = row;
+  return {
+    ...payload,
+    id,
+    moderatorId,
+    reasons,
+    expiresAt,
+    leaseToken,
+    attempts: row.attempts + 1,
+  };
 }
