@@ -9,6 +9,8 @@ import type { ModerationTools } from './tools.ts';
 const SECRET_BYTES = 32;
 /** Links of one moderator that are good at the same time: strangers can ask for mails, too. */
 const MAX_OPEN_LINKS = 10;
+/** Past this, links work in any browser: those strangers asked for then serve the moderator. */
+const MAX_BOUND_LINKS = 5;
 
 /**
  * Mails a sign-in link, if the address is a moderator's. The asker is answered without waiting
@@ -22,8 +24,11 @@ export async function sendLink(
   const { store, bell } = tools;
   const now = tools.now();
   const moderator = await store.moderators.byAddress(address);
-  if (!moderator || (await store.moderators.openLinks(moderator.id, now)) >= MAX_OPEN_LINKS) return;
-  const { token, expiresAt } = await makeLink(tools, moderator.id, browser);
+  if (!moderator) return;
+  const open = await store.moderators.openLinks(moderator.id, now);
+  if (open >= MAX_OPEN_LINKS) return;
+  const bound = open < MAX_BOUND_LINKS ? browser : null;
+  const { token, expiresAt } = await makeLink(tools, moderator.id, bound);
   await store.outbox.queueSignIn(moderator.id, token, now, expiresAt);
   bell.ring();
 }
