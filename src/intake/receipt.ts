@@ -40,9 +40,21 @@ export async function lowerExposure(
  * the files go, here and again by the clock, which waits for whoever may still be writing them.
  */
 export async function withdraw(tools: IntakeTools, typed: string): Promise<ReceiptRow> {
-  const row = await findByReceipt(tools, typed);
-  await tools.store.submissions.withdraw(row.id, tools.now());
-  await tools.photos.erase(row.id);
+  const { id } = await findByReceipt(tools, typed);
+  await tools.store.submissions.withdraw(id, tools.now());
+  await tools.photos.erase(id);
   tools.bell.ring();
+  await untilErased(tools, id);
   return findByReceipt(tools, typed);
+}
+
+/** Whoever was writing files of it meanwhile has stopped, and they are gone, too. */
+async function untilErased({ store, bell }: IntakeTools, id: string): Promise<void> {
+  const patienceEnds = Date.now() + PATIENCE_MS;
+  for (let left = PATIENCE_MS; left > 0; left = patienceEnds - Date.now()) {
+    const settled = bell.whenSettled(id, left);
+    const row = await store.submissions.byId(id);
+    if (!row?.held) return;
+    await settled;
+  }
 }
