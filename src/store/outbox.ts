@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
 import { unseal } from '../sealing.ts';
 import type { Database } from './database.ts';
-import type { Moderator, OutboxMessage } from './generated/client.ts';
-import { announce, type Payload, queueMessage } from './messages.ts';
+import type { OutboxMessage } from './generated/client.ts';
+import { announceTo, type Payload, queueMessage } from './messages.ts';
 
 export type QueuedMessage = Payload & {
   id: string;

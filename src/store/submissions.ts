@@ -4,7 +4,7 @@ import { type Change, change, ERASED, forget, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { type Embassy, Prisma } from './generated/client.ts';
 import type { SubmissionCreateInput } from './generated/models.ts';
-import { announce } from './outbox.ts';
+import { announce } from './messages.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 export type NewSubmission = Omit<
