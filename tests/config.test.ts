@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, exampleEnvironment, readConfig, readEnvironment } from '../src/config.ts';
+
+const SECRET_KEY = 'kF3-0dZq_8sWmB1xR7uYtL4vNcHpG2eJ';
+
+function mistakes(environment: Record<string, string>): string[] {
+  try {
+    readConfig({ SECRET_KEY, ...environment });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(' ', 1)[0] ?? '');
+  }
+}
+
+describe('settings', () => {
+  it('need nothing but the key', () => {
+    expect(readConfig({ SECRET_KEY })).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      digestMinutes: 30,
+      moderators: [],
+      trustProxy: [],
+      smtpUrl: undefined,
+    });
+  });
+
+  it('tell every mistake at once', () => {
+    const wrong = {
+      PORT: '70000',
+      PUBLIC_URL: 'ftp://x',
+      DATABASE_URL: 'mysql://x',
+      SECRET_KEY: 'short',
+      SMTP_URL: 'http://mail',
+      MAIL_FROM: 'nobody',
+      MODERATORS: 'a@b.example,nobody',
+      DIGEST_MINUTES: '-1',
+      LINE_LENGTH: '0.5',
+      IMAGE_WORKERS: 'many',
+      METRICS_TOKEN: 'short',
+      LOG_LEVEL: 'loud',
+    };
+    expect(mistakes(wrong)).toEqual(Object.keys(wrong));
+  });
+
+  it.each(['x'.repeat(64), 'abcabcabcabcabcabcabcabcabcabcabcabc', 'kF3-0dZq_8sWmB1x'])(
+    'refuse %s as a key',
+    (key) => {
+      expect(mistakes({ SECRET_KEY: key })).toEqual(['SECRET_KEY']);
+    },
+  );
+
+  it('need a proxy for https, since the service itself speaks http', () => {
+    const PUBLIC_URL = 'https://photos.example.org/';
+    expect(mistakes({ PUBLIC_URL })).toEqual(['TRUST_PROXY']);
+    const config = readConfig({ SECRET_KEY, PUBLIC_URL, TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' });
+    expect(config.trustProxy).toEqual(['127.0.0.1', '10.0.0.0/8']);
+    expect(config.publicUrl).toBe('https://photos.example.org');
+  });
+
+  it('take moderators between commas and blanks', () => {
+    const { moderators } = readConfig({ SECRET_KEY, MODERATORS: 'a@b.example, c@d.example,' });
+    expect(moderators).toEqual(['a@b.example', 'c@d.example']);
+  });
+});
+
+describe('the environment', () => {
+  it('goes before the .env file, and an empty variable is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'config-'));
+    const file = join(folder, '.env');
+    await writeFile(file, 'PATH=from-file\nCOMPETE_TEST=from-file\nCOMPETE_EMPTY=\n');
+    const read = readEnvironment(file);
+    await rm(folder, { recursive: true });
+    expect(read.PATH).toBe(process.env.PATH);
+    expect(read.COMPETE_TEST).toBe('from-file');
+    expect('COMPETE_EMPTY' in read).toBe(false);
+  });
+
+  it('is explained in .env.example, word for word', () => {
+    const file = new URL('../.env.example', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(exampleEnvironment());
+  });
+});
