@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaClient } from './generated/client.ts';
@@ -25,6 +26,7 @@ export interface Database {
 const BUSY_MS = 50;
 /** How long a write waits for a lock before the person is told to come back. */
 const LOCK_PATIENCE_MS = 5_000;
+const PRIVATE_FILE = 0o600;
 const PROBE = 'written-at';
 const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
 
@@ -44,6 +46,7 @@ export function touchPublic(transaction: Transaction): void {
  * one connection, which queue, and reads have a connection of their own (WAL keeps it current).
  */
 export async function openDatabase(url: string): Promise<Database> {
+  await keepPrivate(url);
   const adapter = new PrismaBetterSqlite3({ url, timeout: BUSY_MS });
   // The schema engine locks the whole file, so it is only asked when there is something to do.
   if (!(await isUpToDate(adapter))) await migrate(adapter);
@@ -76,6 +79,12 @@ export async function openDatabase(url: string): Promise<Database> {
       await Promise.all([writer.$disconnect(), reader.$disconnect()]);
     },
   };
+}
+
+/** Only the service's own user reads the file; SQLite gives its log and index the same mode. */
+async function keepPrivate(url: string): Promise<void> {
+  const file = await open(url.replace(/^file:/, ''), 'a', PRIVATE_FILE);
+  await file.chmod(PRIVATE_FILE).finally(() => file.close());
 }
 
 async function isUpToDate(adapter: PrismaBetterSqlite3): Promise<boolean> {
