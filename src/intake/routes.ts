@@ -10,6 +10,12 @@ import type { IntakeTools } from './tools.ts';
 
 const tags = ['supporters'];
 const security = [{ receipt: [] }];
+/** What the forms about a photo post, each field once. */
+const receiptForm = z.object({
+  receipt: z.string().default(''),
+  exposure: z.string().optional(),
+  confirmed: z.string().optional(),
+});
 const uploadLimit = { bodyLimit: MAX_BODY_BYTES };
 
 /** Everything a supporter can do. None of it is cached, and none of it needs a cookie. */
@@ -22,9 +28,10 @@ export const intakeRoutes: FastifyPluginAsyncZod<IntakeTools> = async (app, tool
   app.get('/send', forms.send);
   app.post('/send', uploadLimit, forms.submit);
   app.get('/receipt', forms.ask);
-  app.post('/receipt', forms.status);
-  app.post('/receipt/exposure', forms.lower);
-  app.post('/receipt/withdrawal', forms.withdraw);
+  const form = { schema: { body: receiptForm, hide: true } };
+  app.post('/receipt', form, forms.status);
+  app.post('/receipt/exposure', form, forms.lower);
+  app.post('/receipt/withdrawal', form, forms.withdraw);
 
   app.post(
     '/api/v1/submissions',

@@ -24,6 +24,8 @@ import type { ModerationTools } from './tools.ts';
 
 const tags = ['moderators'];
 const idParams = z.object({ id: z.uuid() });
+/** What any form posts: a field that was ticked several times is a list. */
+const fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 const problems = { default: problemSchema };
 
 /** Sign-in: the staff routes that strangers may call. */
@@ -35,8 +37,9 @@ export const signInRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, 
 
   const asking = { config: limited(20, 10) };
   app.get('/moderation/sign-in', pages.signInPage);
-  app.post('/moderation/sign-in', asking, pages.askLink);
-  app.post('/moderation/session', asking, pages.signIn);
+  const form = { ...asking, schema: { body: fields, hide: true } };
+  app.post('/moderation/sign-in', form, pages.askLink);
+  app.post('/moderation/session', form, pages.signIn);
   app.post(
     '/api/v1/session/link',
     { ...asking, schema: { tags, summary: 'Mail a sign-in link', body: linkBody } },
@@ -74,9 +77,10 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (a
   app.get('/moderation/log', { schema: { querystring: logQuery, hide: true } }, pages.log);
   app.get('/moderation/outbox', pages.outbox);
   app.post('/moderation/sign-out', pages.signOut);
-  app.post('/moderation/decisions', pages.decideAll);
-  const one = { schema: { params: idParams, hide: true } };
-  app.get('/moderation/submissions/:id', one, pages.submission);
+  app.post('/moderation/decisions', { schema: { body: fields, hide: true } }, pages.decideAll);
+  const shown = { schema: { params: idParams, hide: true } };
+  const one = { schema: { params: idParams, body: fields, hide: true } };
+  app.get('/moderation/submissions/:id', shown, pages.submission);
   app.post('/moderation/submissions/:id/approval', one, pages.approve);
   app.post('/moderation/submissions/:id/rejection', one, pages.reject);
   app.post('/moderation/submissions/:id/reopening', one, pages.reopen);
