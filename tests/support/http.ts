@@ -19,16 +19,18 @@ export interface Ask {
 /** One request over a connection of its own, with nothing added, followed or retried. */
 export function ask(url: string, { method = 'GET', headers, body, ...rest }: Ask = {}) {
   return new Promise<Answer>((resolve, reject) => {
-    const call = request(url, { method, headers: { ...headers }, agent: false, ...rest });
+    const length = body !== undefined && { 'content-length': Buffer.byteLength(body) };
+    const all = { ...length, ...headers };
+    const call = request(url, { method, headers: all, agent: false, ...rest });
     call.setTimeout(60_000, () => call.destroy(new Error(`No answer: ${method} ${url}`)));
     call.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
-        const all = Buffer.concat(chunks);
+        const read = Buffer.concat(chunks);
         const { statusCode: status = 0, headers: answered } = response;
-        resolve({ status, headers: answered, body: all, text: all.toString() });
+        resolve({ status, headers: answered, body: read, text: read.toString() });
       });
     });
     // Comes after the answer when the service has read enough of the body.
