@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { type ImageWorkers, openImageWorkers } from './image/workers.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
+import { serveAlone } from './store/alone.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { loadEmbassies } from './store/embassies.ts';
 import { openPhotos, type Photos } from './store/photos.ts';
@@ -39,6 +40,11 @@ export async function openResources(config: Config, now = () => new Date()): Pro
   try {
     const photos = await openWritablePhotos(config, keys);
     const data = await openData(config, keys);
+    const lock = await serveAlone(config.databaseUrl);
+    if (!lock) {
+      await data.database.close();
+      throw new CannotStart('Another process serves this database already (DATABASE_URL).');
+    }
     const mailer = openMailer({
       smtpUrl: config.smtpUrl,
       from: config.mailFrom,
@@ -57,6 +63,7 @@ export async function openResources(config: Config, now = () => new Date()): Pro
         mailer.close();
         await images.close();
         await data.database.close();
+        await lock.release();
       },
     };
   } catch (error) {
