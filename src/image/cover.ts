@@ -1,4 +1,5 @@
-import { type Area, areaToPixels } from '../submission/areas.ts';
+import { areaToPixels } from '../submission/area-pixels.ts';
+import type { Area } from '../submission/areas.ts';
 import type { Pixels } from './pixels.ts';
 
 /** Nearly black: reads as "covered", and no blur or mosaic that could be undone. */

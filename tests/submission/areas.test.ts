@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Area, areasSchema, areaToPixels } from '../../src/submission/areas.ts';
+import { areaToPixels } from '../../src/submission/area-pixels.ts';
+import { type Area, areasSchema } from '../../src/submission/areas.ts';
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const area: fc.Arbitrary<Area> = fc.record({
