@@ -41,6 +41,7 @@ export const queueSchema = z
           photo: z
             .object({ url: z.string(), width: z.number().int(), height: z.number().int() })
             .nullable(),
+          needsCover: z.boolean(),
           waitingHours: z.number().int(),
           decision: z
             .object({

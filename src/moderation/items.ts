@@ -1,4 +1,5 @@
 import type { DeskRow } from '../store/desk.ts';
+import { needsCover } from '../submission/exposure.ts';
 import type { RenditionSide } from '../submission/renditions.ts';
 import type { QueueItem } from './pages/item.ts';
 import type { ModerationTools } from './tools.ts';
@@ -30,6 +31,7 @@ export async function describeRows(tools: ModerationTools, rows: DeskRow[]): Pro
       similar: similar.get(row.id) ?? [],
       photo: preview(row),
       thumb: photoUrl(row, THUMB_SIDE),
+      needsCover: needsCover(row),
       waitingHours: Math.floor((tools.now().getTime() - row.receivedAt.getTime()) / HOUR_MS),
       decision: entry
         ? {

@@ -1,4 +1,5 @@
 import type { Keys } from '../keys.ts';
+import { needsCover } from '../submission/exposure.ts';
 import type { Criteria, Decision, RejectionReason, State } from '../submission/states.ts';
 import { mayMove } from '../submission/states.ts';
 import { type Change, change, nextTask } from './change.ts';
@@ -70,9 +71,7 @@ function findHindrance(row: SubmissionRow, order: DecisionOrder) {
   // Its public files are still on their way out; another task in between would leave them there.
   if (row.task === 'retract') return 'impossible';
   if (order.decision === 'reopened' && !row.held) return 'impossible';
-  if (order.decision === 'approved' && row.exposure === 'covered' && row.covers.length === 0) {
-    return 'covers-needed';
-  }
+  if (order.decision === 'approved' && needsCover(row)) return 'covers-needed';
   return null;
 }
 

@@ -1,4 +1,7 @@
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type {
+  SqlDriverAdapter,
+  SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
 import type { PrismaClient } from './generated/client.ts';
 import { migrationNames, openSchemaEngine, readMigrations } from './schema-engine.ts';
 
@@ -7,7 +10,8 @@ import { migrationNames, openSchemaEngine, readMigrations } from './schema-engin
  * Keeps `_prisma_migrations` exactly as `prisma migrate deploy` does, so either can go on.
  */
 export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
-  const engine = await openSchemaEngine(adapter);
+  const connections: SqlDriverAdapter[] = [];
+  const engine = await openSchemaEngine(remembering(adapter, connections));
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: await readMigrations(),
@@ -16,7 +20,29 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
     return appliedMigrationNames;
   } finally {
     engine.free();
+    for (const connection of connections) await connection.dispose();
   }
+}
+
+/**
+ * The engine leaves its connections to the garbage collector, and with them its lock on the whole
+ * file: until they are closed nobody else can open the database.
+ */
+function remembering(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  connections: SqlDriverAdapter[],
+): SqlMigrationAwareDriverAdapterFactory {
+  const remember = async (connecting: Promise<SqlDriverAdapter>) => {
+    const connection = await connecting;
+    connections.push(connection);
+    return connection;
+  };
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    connect: () => remember(adapter.connect()),
+    connectToShadowDb: () => remember(adapter.connectToShadowDb()),
+  };
 }
 
 /** Names of the migrations the database does not have yet. */

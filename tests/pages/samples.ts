@@ -77,6 +77,7 @@ export function queueItem(changes: Partial<QueueItem> = {}): QueueItem {
     similar: [],
     photo: { url: `/moderation/photos/${ID}`, width: 1500, height: 1125 },
     thumb: `/moderation/photos/${ID}/thumb`,
+    needsCover: false,
     waitingHours: 31,
     decision: null,
     ...changes,

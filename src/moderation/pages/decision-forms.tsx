@@ -25,17 +25,24 @@ export function DecisionForms({ page, item }: DecisionFormsProps) {
 
 function Approve({ page, item }: DecisionFormsProps) {
   const { say } = page;
+  const hint = approvalHint(item);
   return (
     <form method="post" action={actionOf(page, item, 'approval')}>
       <Hidden page={page} item={item} />
       <fieldset>
         <legend>{say('approve.legend')}</legend>
         <CriteriaBoxes say={say} prefix="approve" />
-        {item.exposure !== 'shown' && <p class="hint">{say(`approve.${item.exposure}`)}</p>}
+        {hint && <p class="hint">{say(hint)}</p>}
         <button type="submit">{say('approve.submit')}</button>
       </fieldset>
     </form>
   );
+}
+
+function approvalHint({ exposure, needsCover }: QueueItem) {
+  if (exposure === 'shown') return null;
+  if (exposure === 'counted') return 'approve.counted';
+  return needsCover ? 'approve.covered' : 'approve.covered.check';
 }
 
 function Reject({ page, item }: DecisionFormsProps) {

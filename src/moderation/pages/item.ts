@@ -21,6 +21,8 @@ export interface QueueItem {
   /** The clean preview; null when the picture is gone. */
   photo: { url: string; width: number; height: number } | null;
   thumb: string | null;
+  /** The sender wants faces covered and nobody has covered any: it cannot be approved yet. */
+  needsCover: boolean;
   waitingHours: number;
   decision: ItemDecision | null;
 }
