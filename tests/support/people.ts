@@ -9,11 +9,17 @@ export async function sendPhoto(
   photo: Buffer | null,
   fields: Record<string, string> = {},
   headers: Record<string, string> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...FIELDS, ...fields })) form.append(name, value);
   if (photo) form.append('photo', new Blob([new Uint8Array(photo)]), 'photo.jpg');
-  return fetch(`${service.url}/api/v1/submissions`, { method: 'POST', body: form, headers });
+  return fetch(`${service.url}/api/v1/submissions`, {
+    method: 'POST',
+    body: form,
+    headers,
+    signal,
+  });
 }
 
 /** A supporter's call with the receipt. */

@@ -1,0 +1,102 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
+import { dice, SEED } from '../support/dice.ts';
+import { readLedger } from '../support/ledger.ts';
+import { signIn, withReceipt } from '../support/people.ts';
+import { photo } from '../support/pictures.ts';
+import { type Service, startService } from '../support/service.ts';
+import { type Acknowledged, write } from '../support/writer.ts';
+
+const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 100 : 12));
+const WRITERS = 8;
+const PHOTOS = 12;
+const LONGEST_LIFE_MS = 900;
+const REST_MS = 60_000;
+const LIMIT_MS = 60_000 + KILLS * 5_000;
+
+let service: Service;
+
+beforeEach(async () => {
+  service = await startService({ LINE_LENGTH: '100000' });
+});
+afterEach(() => service?.dispose());
+
+describe('killed at random moments under eight writers', () => {
+  it('loses no acknowledged photo and doubles none', { timeout: LIMIT_MS }, async () => {
+    onTestFailed(() => console.error(`SEED=${SEED} KILLS=${KILLS}\n${troubles(service.output())}`));
+    const random = dice(SEED);
+    const photos = await Promise.all(
+      Array.from({ length: PHOTOS }, (_, seed) => photo({ width: 400, height: 300, seed })),
+    );
+    let stopped = false;
+    const writers = Array.from({ length: WRITERS }, (_, i) =>
+      write(service, photos, dice(SEED + i), () => stopped),
+    );
+    for (let kill = 0; kill < KILLS; kill++) {
+      await sleep(random() * LONGEST_LIFE_MS);
+      const killed = service.pid;
+      await service.kill();
+      await service.restart();
+      expect(await children(killed)).toEqual([]);
+    }
+    stopped = true;
+    const acknowledged = (await Promise.all(writers)).flat();
+    console.log(`${KILLS} kills, ${acknowledged.length} acknowledged photos`);
+    expect(acknowledged.length).toBeGreaterThan(KILLS);
+
+    await untilAllWait(acknowledged);
+    const ids = acknowledged.map(({ id }) => id).sort();
+    expect((await queue()).sort()).toEqual(ids);
+
+    await service.stop();
+    const { rows, faults } = await readLedger(service.folder);
+    expect(faults).toEqual([]);
+    expect(rows.map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+async function untilAllWait(acknowledged: Acknowledged[]): Promise<void> {
+  const end = Date.now() + REST_MS;
+  for (const { receipt } of acknowledged) {
+    for (;;) {
+      const response = await withReceipt(service, receipt);
+      expect(response.status).toBe(200);
+      const { state } = await response.json();
+      if (state === 'waiting') break;
+      expect(state).toBe('received');
+      expect(Date.now(), 'not cleaned within a minute').toBeLessThan(end);
+      await sleep(100);
+    }
+  }
+}
+
+/** Ids in the moderators' queue, page by page. */
+async function queue(): Promise<string[]> {
+  const staff = await signIn(service);
+  const ids: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+    const response = await staff.get(`/api/v1/moderation/submissions?limit=100${page}`);
+    const { items, nextCursor } = await response.json();
+    ids.push(...items.map(({ id }: { id: string }) => id));
+    cursor = nextCursor;
+  }
+  return ids;
+}
+
+/** Processes that still have `pid` as their parent, or took their leave too late to have one. */
+async function children(pid: number): Promise<string[]> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const parents = await Promise.all(
+    processes.map((name) => readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')),
+  );
+  return parents.filter((stat) => stat.split(') ').at(-1)?.split(' ')[1] === String(pid));
+}
+
+/** What the service had to complain about. */
+function troubles(output: string): string {
+  const lines = output.split('\n').filter((line) => /"level":[45]0/.test(line));
+  return lines.slice(0, 5).join('\n');
+}

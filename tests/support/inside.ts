@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBell } from '../../src/bell.ts';
+import { readConfig } from '../../src/config.ts';
+import type { ImageWorkers } from '../../src/image/workers.ts';
+import { openKeys } from '../../src/keys.ts';
+import { openMailer } from '../../src/mail/mailer.ts';
+import type { Timeouts } from '../../src/mail/transport.ts';
+import { openData, type Resources } from '../../src/resources.ts';
+import { openPhotos } from '../../src/store/photos.ts';
+import { SECRET_KEY } from './service.ts';
+
+/** A clock that stands until it is moved. */
+export interface Clock {
+  now(): Date;
+  pass(ms: number): void;
+}
+
+export function openClock(start = new Date()): Clock {
+  let at = start.getTime();
+  return {
+    now: () => new Date(at),
+    pass: (ms) => {
+      at += ms;
+    },
+  };
+}
+
+export interface InsideOptions {
+  /** Of a service that is stopped; left out, a folder of its own. */
+  folder?: string;
+  environment?: Record<string, string>;
+  clock?: Clock;
+  timeouts?: Partial<Timeouts>;
+}
+
+/** The service's parts in this process, opened on real files and a real database, under a clock of the test. */
+export async function openInside(options: InsideOptions = {}): Promise<Resources> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'compete-inside-')));
+  const config = readConfig({
+    DATABASE_URL: `file:${folder}/data.db`,
+    UPLOADS_DIR: join(folder, 'uploads'),
+    SECRET_KEY,
+    LOG_LEVEL: 'silent',
+    ...options.environment,
+  });
+  const keys = openKeys(config.secretKey);
+  const data = await openData(config, keys);
+  const { smtpUrl, mailFrom, publicUrl } = config;
+  const { timeouts = {} } = options;
+  const mailer = openMailer({ smtpUrl, from: mailFrom, publicUrl, timeouts });
+  const now = options.clock?.now ?? (() => new Date());
+  for (const address of config.moderators) await data.store.moderators.add(address, now());
+  return {
+    config,
+    keys,
+    ...data,
+    photos: await openPhotos(config.uploadsDir, keys.key('photos')),
+    images: noWorkers,
+    mailer,
+    bell: openBell(),
+    now,
+    async close() {
+      mailer.close();
+      await data.database.close();
+      if (!options.folder) await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Tests that open the parts by hand plant pictures that are clean already. */
+const noWorkers: ImageWorkers = {
+  clean: () => Promise.reject(new Error('No picture is cleaned here')),
+  encodeAvif: () => Promise.reject(new Error('No picture is encoded here')),
+  close: async () => {},
+};

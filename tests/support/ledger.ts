@@ -1,0 +1,79 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { Rendition } from '../../src/submission/renditions.ts';
+
+/** Rows of a service's database and the files of its photo store, side by side. */
+export interface Ledger {
+  rows: Awaited<ReturnType<typeof readRows>>;
+  /** Relative to `uploads/`. */
+  files: string[];
+  /** Each way in which rows, files and tallies do not agree. Meant for a service at rest. */
+  faults: string[];
+}
+
+const SEALED = ['1920', '480', '960', 'master'];
+
+/** Reads what a service has in its folder. */
+export async function readLedger(folder: string): Promise<Ledger> {
+  const database = await openDatabase(`file:${folder}/data.db`);
+  try {
+    const rows = await readRows(database);
+    const files = await listFiles(join(folder, 'uploads'));
+    const faults = [
+      ...(await faultsOfDatabase(database)),
+      ...faultsOfFiles(rows, files),
+      ...(await faultsOfTallies(database, rows)),
+    ];
+    return { rows, files, faults };
+  } finally {
+    await database.close();
+  }
+}
+
+function readRows({ read }: Database) {
+  return read.submission.findMany({ orderBy: { id: 'asc' } });
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+async function faultsOfDatabase({ read }: Database): Promise<string[]> {
+  const [answer] = await read.$queryRaw<{ integrity_check: string }[]>`PRAGMA integrity_check`;
+  return answer?.integrity_check === 'ok' ? [] : [`database: ${answer?.integrity_check}`];
+}
+
+function faultsOfFiles(rows: Ledger['rows'], files: string[]): string[] {
+  const expected = new Set(rows.flatMap(filesOf));
+  const present = new Set(files);
+  return [
+    ...[...expected].filter((file) => !present.has(file)).map((file) => `missing: ${file}`),
+    ...files.filter((file) => !expected.has(file)).map((file) => `too much: ${file}`),
+  ];
+}
+
+/** The files that belong to a row with nothing left to be done. */
+function filesOf({ id, state, held, pictureMonth, renditions }: Ledger['rows'][number]): string[] {
+  const parts = state === 'received' ? ['original'] : SEALED;
+  const published = pictureMonth ? (renditions as unknown as Rendition[]) : [];
+  return [
+    ...(held ? parts.map((part) => `private/${id.slice(0, 2)}/${id}.${part}`) : []),
+    ...published.map(({ file }) => `public/${id}/${file}`),
+  ];
+}
+
+async function faultsOfTallies({ read }: Database, rows: Ledger['rows']): Promise<string[]> {
+  const { _sum: told } = await read.tally.aggregate({ _sum: { shown: true, counted: true } });
+  const shown = rows.filter(({ pictureMonth }) => pictureMonth).length;
+  const counted = rows.filter(
+    ({ state, exposure }) => state === 'approved' && exposure === 'counted',
+  ).length;
+  const compare = (name: string, is: number | null, should: number) =>
+    (is ?? 0) === should ? [] : [`tally: ${is} ${name} instead of ${should}`];
+  return [...compare('shown', told.shown, shown), ...compare('counted', told.counted, counted)];
+}

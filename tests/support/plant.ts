@@ -1,0 +1,93 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Resources } from '../../src/resources.ts';
+import { seal } from '../../src/sealing.ts';
+import type { Exposure } from '../../src/submission/exposure.ts';
+import { RECEIPT_BYTES, receiptFromBytes } from '../../src/submission/receipt.ts';
+import { RENDITION_SIDES } from '../../src/submission/renditions.ts';
+import { photo } from './pictures.ts';
+
+export interface Planted {
+  id: string;
+  receipt: string;
+}
+
+export interface PlantOptions {
+  exposure?: Exposure;
+  /** The supporter's address. */
+  email?: string;
+  /** False where only rows matter. */
+  pictures?: boolean;
+}
+
+type Ground = Pick<Resources, 'store' | 'photos' | 'keys' | 'now'>;
+
+const [WIDTH, HEIGHT] = [96, 72];
+const LEASE_MS = 60_000;
+
+/**
+ * Puts waiting submissions with sealed pictures into the store, as intake and cleaning leave them
+ * but without decoding a picture for each. Nothing else may be cleaning meanwhile.
+ */
+export async function plant(
+  ground: Ground,
+  count: number,
+  options: PlantOptions = {},
+): Promise<Planted[]> {
+  const bytes = await photo({ width: WIDTH, height: HEIGHT });
+  const planted: Planted[] = [];
+  for (let at = 0; at < count; at++) planted.push(await plantOne(ground, bytes, options));
+  return planted;
+}
+
+async function plantOne(ground: Ground, bytes: Buffer, options: PlantOptions): Promise<Planted> {
+  const { store, photos, now } = ground;
+  const id = randomUUID();
+  const receipt = receiptFromBytes(randomBytes(RECEIPT_BYTES));
+  const parts = options.pictures === false ? [] : (['master', ...RENDITION_SIDES] as const);
+  await Promise.all(parts.map((part) => photos.seal(id, `${part}`, bytes)));
+  await store.submissions.receive(
+    row(ground, id, receipt, options),
+    contact(ground, id, options),
+    now(),
+  );
+  const job = await store.jobs.claim(['clean'], now(), LEASE_MS);
+  if (job?.row.id !== id) throw new Error('Somebody else has work for the cleaner');
+  await store.jobs.finishCleaning(job, facts(), [], [], now());
+  return { id, receipt };
+}
+
+function row({ keys, now }: Ground, id: string, receipt: string, { exposure }: PlantOptions) {
+  return {
+    id,
+    embassySlug: 'embassy-vienna',
+    city: 'Wien',
+    cityKey: 'wien',
+    country: 'AT',
+    exposure: exposure ?? 'shown',
+    participant: 'person',
+    name: 'Ayşə Canary',
+    message: 'Canary message',
+    locale: 'en',
+    consent: 'test/en',
+    covers: [],
+    receivedAt: now(),
+    receiptHash: keys.digest('receipts', receipt).toString('base64url'),
+    sourceHash: null,
+  };
+}
+
+function contact({ keys }: Ground, id: string, { email }: PlantOptions): Buffer | null {
+  return email ? seal(keys.key('contacts'), id, Buffer.from(email)) : null;
+}
+
+function facts() {
+  const size = { width: WIDTH, height: HEIGHT };
+  return {
+    ...size,
+    color: '#888888',
+    placeholder: '',
+    fingerprint: randomBytes(8).toString('hex'),
+    removed: [],
+    sizes: { 480: size, 960: size, 1920: size },
+  };
+}
