@@ -14,6 +14,13 @@ export default defineConfig({
   publicDir: false,
   logLevel: 'warn',
   define: { FACE_MODEL: JSON.stringify(`/assets/${FACE_MODEL}/`) },
+  resolve: {
+    alias: {
+      human: new URL('dist/human.esm.js', human).pathname,
+      'libheif-bundle': new URL('node_modules/libheif-js/libheif-wasm/libheif-bundle.mjs', root)
+        .pathname,
+    },
+  },
   plugins: [files()],
   worker: { format: 'es' },
   build: {
@@ -25,9 +32,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000,
     target: 'es2022',
     rolldownOptions: {
-      input: ['send', 'receipt']
-        .map((script) => `src/browser/${script}.ts`)
-        .concat(['style', 'staff'].map((sheet) => `src/web/assets/${sheet}.css`)),
+      input: [
+        'src/browser/supporter.ts',
+        ...['site', 'staff'].map((sheet) => `src/web/assets/${sheet}.css`),
+      ],
     },
   },
 });

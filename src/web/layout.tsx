@@ -11,14 +11,16 @@ interface ShellProps {
   title: string;
   /** How much room the content wants: a column of text, or the whole screen for pictures. */
   width?: 'text' | 'full';
+  /** The script of `src/browser` that makes the page more comfortable. */
+  script?: 'supporter';
   children: ComponentChildren;
 }
 
 /** A page of the public site. */
-export function Layout({ page, title, width = 'text', children }: ShellProps) {
+export function Layout({ page, title, width = 'text', script, children }: ShellProps) {
   const { say } = page;
   return (
-    <Document page={page} title={title}>
+    <Document page={page} title={title} script={script}>
       <header class="site-header">
         <div class="bar">
           <a class="brand" href={href(page, '/')}>
@@ -70,12 +72,13 @@ export function StaffLayout({
   );
 }
 
-interface DocumentProps extends ShellProps {
+interface DocumentProps extends Omit<ShellProps, 'script'> {
+  script?: ShellProps['script'] | undefined;
   /** Whether the page needs the style of the moderators' desk. */
   staff?: boolean;
 }
 
-function Document({ page, title, staff = false, children }: DocumentProps) {
+function Document({ page, title, staff = false, script, children }: DocumentProps) {
   const { say } = page;
   const fullTitle = title === campaign.slogan ? title : `${title} · ${campaign.name}`;
   return (
@@ -87,7 +90,8 @@ function Document({ page, title, staff = false, children }: DocumentProps) {
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <link rel="icon" href={asset('web/assets/icon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={asset('web/assets/style.css')} />
+        <link rel="stylesheet" href={asset('web/assets/site.css')} />
+        {script && <script type="module" src={asset(`browser/${script}.ts`)} />}
         {staff && <link rel="stylesheet" href={asset('web/assets/staff.css')} />}
       </head>
       <body>

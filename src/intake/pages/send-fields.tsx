@@ -35,7 +35,7 @@ export function PlaceFields({ page: { say }, embassies, values, refusal }: SendP
         {(control) => (
           <select {...control} required>
             <option value="">{say('send.embassy.choose')}</option>
-            <EmbassyOptions say={say} embassies={embassies} chosen={values.embassy} />
+            <EmbassyOptions say={say} embassies={embassies} chosen={values.embassy} places />
           </select>
         )}
       </Field>

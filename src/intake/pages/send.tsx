@@ -3,7 +3,16 @@ import { ErrorSummary } from '../../web/components/form.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href } from '../../web/page.ts';
 import { ConsentFields, PhotoField } from './send-consent.tsx';
+import { PhotoDesk } from './send-desk.tsx';
 import { FIELDS, PeopleFields, PlaceFields, type SendPageProps } from './send-fields.tsx';
+import {
+  FinderTemplate,
+  RefusedTemplate,
+  SendingTemplate,
+  UnsentTemplate,
+} from './send-progress.tsx';
+import { SentTemplate } from './sent.tsx';
+import { Words } from './words.tsx';
 
 export function SendPage(props: SendPageProps) {
   const { page, refusal, idempotencyKey } = props;
@@ -11,7 +20,7 @@ export function SendPage(props: SendPageProps) {
   const labels = Object.fromEntries(FIELDS.map((name) => [name, say(`send.${name}.label`)]));
   const title = refusal ? say('send.title-refused') : say('send.title');
   return (
-    <Layout page={page} title={title}>
+    <Layout page={page} title={title} script="supporter">
       {refusal && <ErrorSummary say={say} refusal={refusal} labels={labels} />}
       <h1>{say('send.title')}</h1>
       <p class="lead">{say('send.lead', { slogan: campaign.slogan })}</p>
@@ -25,6 +34,13 @@ export function SendPage(props: SendPageProps) {
         <p class="hint">{say('send.wait')}</p>
         <button type="submit">{say('send.submit')}</button>
       </form>
+      <FinderTemplate say={say} />
+      <PhotoDesk say={say} />
+      <RefusedTemplate say={say} />
+      <SendingTemplate say={say} />
+      <UnsentTemplate say={say} />
+      <SentTemplate page={page} />
+      <Words say={say} />
     </Layout>
   );
 }

@@ -1,7 +1,10 @@
-import type { Check, Trace } from '../../submission/photo.ts';
+import type { Say } from '../../i18n/say.ts';
+import { CHECKS, type Check, TRACES, type Trace } from '../../submission/photo.ts';
 import { CheckList, RemovedList } from '../../web/components/findings.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
+import { ReceiptBox } from './receipt-box.tsx';
+import { Words } from './words.tsx';
 
 export interface SentPageProps {
   page: PageContext;
@@ -16,20 +19,10 @@ export interface SentPageProps {
 export function SentPage({ page, receipt, state, removed, checks }: SentPageProps) {
   const { say } = page;
   return (
-    <Layout page={page} title={say('sent.title')}>
+    <Layout page={page} title={say('sent.title')} script="supporter">
       <h1>{say('sent.title')}</h1>
       <p class="lead">{say(`state.${state}.next`)}</p>
-      <section class="receipt" aria-labelledby="receipt-title">
-        <h2 id="receipt-title">{say('sent.receipt.title')}</h2>
-        <output class="receipt-code" translate={false}>
-          {receipt}
-        </output>
-        <p>
-          <strong>{say('sent.receipt.once')}</strong>
-        </p>
-        <p>{say('sent.receipt.good-for')}</p>
-        <p>{say('sent.receipt.secret')}</p>
-      </section>
+      <ReceiptBox say={say} receipt={receipt} />
       {state === 'waiting' && (
         <div class="no-print">
           <section>
@@ -37,20 +30,81 @@ export function SentPage({ page, receipt, state, removed, checks }: SentPageProp
             <RemovedList say={say} removed={removed} />
           </section>
           <section>
-            <h2>{say('sent.checks.title')}</h2>
-            <p>{say('sent.checks.intro')}</p>
+            <Checks say={say} />
             <CheckList say={say} checks={checks} />
           </section>
         </div>
       )}
-      <p class="actions no-print">
-        <a class="button second" href={href(page, '/gallery')}>
-          {say('home.look')}
-        </a>
-        <a class="button second" href={href(page, '/send')}>
-          {say('sent.another')}
-        </a>
-      </p>
+      <Onward page={page} />
+      <Words say={say} words={RECEIPT_WORDS} />
     </Layout>
+  );
+}
+
+const RECEIPT_WORDS = [
+  'browser.receipt.copied',
+  'browser.receipt.copy-failed',
+  'browser.receipt.saved',
+  'browser.receipt.qr.label',
+  'browser.receipt.file',
+] as const;
+
+/** What a check found is filled in by the script, in the words of the service. */
+const EVERY_CHECK = CHECKS.flatMap((code): Check[] => [
+  { code, outcome: 'pass', finding: '' },
+  { code, outcome: 'warn', finding: '' },
+]);
+
+function Checks({ say }: { say: Say }) {
+  return (
+    <>
+      <h2>{say('sent.checks.title')}</h2>
+      <p>{say('sent.checks.intro')}</p>
+    </>
+  );
+}
+
+function Onward({ page }: { page: PageContext }) {
+  const { say } = page;
+  return (
+    <p class="actions no-print">
+      <a class="button second" href={href(page, '/gallery')}>
+        {say('home.look')}
+      </a>
+      <a class="button second" href={href(page, '/send')}>
+        {say('sent.another')}
+      </a>
+    </p>
+  );
+}
+
+/**
+ * The same page for scripts to fill: everything that can be said of a photo, of which they leave
+ * what is true of this one.
+ */
+export function SentTemplate({ page }: { page: PageContext }) {
+  const { say } = page;
+  return (
+    <template id="sent" data-title={say('sent.title')}>
+      <h1 tabIndex={-1}>{say('sent.title')}</h1>
+      <p class="lead" data-state="waiting">
+        {say('state.waiting.next')}
+      </p>
+      <p class="lead" data-state="received">
+        {say('state.received.next')}
+      </p>
+      <ReceiptBox say={say} receipt="" />
+      <div class="no-print">
+        <section data-part="removed">
+          <h2>{say('removed.title')}</h2>
+          <RemovedList say={say} removed={TRACES} />
+        </section>
+        <section data-part="checks">
+          <Checks say={say} />
+          <CheckList say={say} checks={EVERY_CHECK} />
+        </section>
+      </div>
+      <Onward page={page} />
+    </template>
   );
 }

@@ -1,8 +1,10 @@
 import type { Embassy } from '../../campaign/embassies.ts';
+import { embassyName } from '../../campaign/embassy-name.ts';
 import type { Say } from '../../i18n/say.ts';
 
 /** An embassy as a list offers it. */
-export type EmbassyChoice = Pick<Embassy, 'slug' | 'kind' | 'name' | 'city' | 'country'>;
+export type EmbassyChoice = Pick<Embassy, 'slug' | 'kind' | 'name' | 'city' | 'country'> &
+  Partial<Pick<Embassy, 'latitude' | 'longitude'>>;
 
 interface Country {
   code: string;
@@ -15,15 +17,24 @@ export function EmbassyOptions({
   say,
   embassies,
   chosen,
+  places = false,
 }: {
   say: Say;
   embassies: readonly EmbassyChoice[];
   chosen: string | undefined;
+  /** Whether scripts are told where each one is: its city, and its place on the globe. */
+  places?: boolean;
 }) {
   return byCountry(say, embassies).map(({ code, name, embassies: ofCountry }) => (
     <optgroup key={code} label={name}>
       {ofCountry.map((embassy) => (
-        <option key={embassy.slug} value={embassy.slug} selected={embassy.slug === chosen}>
+        <option
+          key={embassy.slug}
+          value={embassy.slug}
+          selected={embassy.slug === chosen}
+          data-city={places ? embassy.city : undefined}
+          data-at={places ? `${embassy.latitude},${embassy.longitude}` : undefined}
+        >
           {choiceLabel(say, embassy)}
         </option>
       ))}
@@ -48,9 +59,10 @@ export function CountryOptions({
 }
 
 /** Starts with the city, so that typing its first letters finds it in a plain select. */
-function choiceLabel(say: Say, { kind, name, city }: EmbassyChoice): string {
+function choiceLabel(say: Say, embassy: EmbassyChoice): string {
+  const { kind, name, city } = embassy;
   const usual = kind !== 'permanent-mission' && name.endsWith(` in ${city}`);
-  return `${city} · ${usual ? say(`embassy.${kind}`) : name}`;
+  return `${city} · ${usual ? say(`embassy.${kind}`) : embassyName(say, embassy)}`;
 }
 
 function byCountry(say: Say, embassies: readonly EmbassyChoice[]): Country[] {

@@ -8,13 +8,13 @@ export function CheckList({ say, checks }: { say: Say; checks: readonly Check[] 
   return (
     <ul class="checks">
       {checks.map((check) => (
-        <li key={check.code} class={check.outcome}>
+        <li key={check.code + check.outcome} class={check.outcome} data-check={check.code}>
           <Icon shape={check.outcome} />
           <span>
             <strong>
               {say(`check.${check.code}`)}, {say(`outcome.${check.outcome}`)}:
             </strong>{' '}
-            {checkSentence(say, check)}
+            <span>{checkSentence(say, check)}</span>
           </span>
         </li>
       ))}
@@ -30,7 +30,9 @@ export function RemovedList({ say, removed }: { say: Say; removed: readonly Trac
       <p>{say('removed.intro')}</p>
       <ul class="removed">
         {removed.map((trace) => (
-          <li key={trace}>{say(`removed.${trace}`)}</li>
+          <li key={trace} data-trace={trace}>
+            {say(`removed.${trace}`)}
+          </li>
         ))}
       </ul>
     </>

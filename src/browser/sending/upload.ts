@@ -1,0 +1,59 @@
+/** An answer of the service; status 0 when the connection broke before there was one. */
+export interface Answer {
+  status: number;
+  body: unknown;
+  /** Seconds the service asks to wait. */
+  retryAfter: number;
+}
+
+/** A connection over which nothing moves for so long is dead, even if nobody says so. */
+const SILENCE_MS = 60_000;
+
+export interface Upload {
+  answer: Promise<Answer>;
+  abort(): void;
+}
+
+/** Sends a form once. `progress` is told the part that has left, 0 to 1. */
+export function upload(
+  url: string,
+  form: FormData,
+  key: string,
+  progress: (part: number) => void,
+): Upload {
+  // fetch cannot tell how much has been sent.
+  const request = new XMLHttpRequest();
+  let timer: ReturnType<typeof setTimeout>;
+  const listen = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => request.abort(), SILENCE_MS);
+  };
+  const answer = new Promise<Answer>((resolve) => {
+    request.upload.addEventListener('progress', ({ loaded, total }) => {
+      listen();
+      if (total > 0) progress(loaded / total);
+    });
+    request.addEventListener('loadend', () => {
+      clearTimeout(timer);
+      resolve({
+        status: request.status,
+        body: readJson(request.responseText),
+        retryAfter: Number(request.getResponseHeader('retry-after')) || 0,
+      });
+    });
+  });
+  request.open('POST', url);
+  request.setRequestHeader('Accept', 'application/json');
+  request.setRequestHeader('Idempotency-Key', key);
+  request.send(form);
+  listen();
+  return { answer, abort: () => request.abort() };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
