@@ -1,4 +1,4 @@
-import type { State } from '../submission/states.ts';
+import { type State, TASKS } from '../submission/states.ts';
 import type { Database } from './database.ts';
 import type { Embassy, LogEntry, Prisma } from './generated/client.ts';
 import { readPage } from './page.ts';
@@ -105,7 +105,8 @@ export function openDesk({ read }: Database): Desk {
       return new Map(entries.map((entry) => [entry.submissionId, entry]));
     },
 
-    stuck: () => read.submission.count({ where: { task: { not: null }, attempts: { gt: 2 } } }),
+    stuck: () =>
+      read.submission.count({ where: { task: { in: [...TASKS] }, attempts: { gt: 2 } } }),
   };
 }
 

@@ -54,14 +54,15 @@ export function openGallery({ read }: Database): Gallery {
         (range: Prisma.SubmissionWhereInput, take) =>
           read.submission.findMany({
             where: { ...columns(filter), ...range },
-            orderBy: [{ pictureMonth: 'desc' }, { id: 'asc' }],
+            // Both the same way, so that one index gives the order, read backwards.
+            orderBy: [{ pictureMonth: 'desc' }, { id: 'desc' }],
             take,
             include: { embassy: true },
           }),
         limit,
         after
           ? [
-              { pictureMonth: after.month, id: { gt: after.id } },
+              { pictureMonth: after.month, id: { lt: after.id } },
               { pictureMonth: { lt: after.month } },
             ]
           : [{ pictureMonth: { not: null } }],

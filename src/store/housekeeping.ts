@@ -29,10 +29,14 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
         const links = await tx.signInToken.deleteMany({ where: { expiresAt: { lt: now } } });
         const sessions = await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
         const mails = await tx.outboxMessage.deleteMany({
-          where: { state: { not: 'queued' }, createdAt: { lt: ago(OUTBOX_DAYS) } },
+          where: {
+            state: { in: ['sent', 'given-up', 'dropped'] },
+            createdAt: { lt: ago(OUTBOX_DAYS) },
+          },
         });
+        // Only keys are above '': the few there are lie together in their index.
         const keys = await tx.submission.updateMany({
-          where: { idempotencyHash: { not: null }, receivedAt: { lt: ago(IDEMPOTENCY_DAYS) } },
+          where: { idempotencyHash: { gt: '' }, receivedAt: { lt: ago(IDEMPOTENCY_DAYS) } },
           data: { idempotencyHash: null },
         });
         return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
 import type { Check, KeptFacts } from '../submission/photo.ts';
 import type { Rendition } from '../submission/renditions.ts';
-import type { Task } from '../submission/states.ts';
+import { TASKS, type Task } from '../submission/states.ts';
 import { change, ERASED, nextTask } from './change.ts';
 import type { Database } from './database.ts';
 import { rememberFingerprint, type Similar } from './fingerprints.ts';
@@ -122,7 +122,10 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
     async releaseAll() {
       const free = { leaseToken: null, leaseUntil: null };
       await write((tx) =>
-        tx.submission.updateMany({ where: { leaseToken: { not: null } }, data: free }),
+        tx.submission.updateMany({
+          where: { task: { in: [...TASKS] }, leaseToken: { not: null } },
+          data: free,
+        }),
       );
     },
 

@@ -100,7 +100,10 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
     async releaseAll() {
       const free = { leaseToken: null, leaseUntil: null };
       await write((tx) =>
-        tx.outboxMessage.updateMany({ where: { leaseToken: { not: null } }, data: free }),
+        tx.outboxMessage.updateMany({
+          where: { state: 'queued', leaseToken: { not: null } },
+          data: free,
+        }),
       );
     },
 

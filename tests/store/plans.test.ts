@@ -1,0 +1,141 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { PrismaClient } from '../../src/store/generated/client.ts';
+import { openStore } from '../../src/store/store.ts';
+import { keys, openTestStore, type TestStore } from '../support/database.ts';
+import { FACTS, LEASE_MS, NOON, newSubmission } from '../support/submissions.ts';
+
+/**
+ * How the database goes about the queries that Prisma really sends: by an index, whatever the
+ * number of rows, and in the index's order.
+ */
+let test: TestStore;
+let client: PrismaClient;
+let sent: { query: string; params: string }[] = [];
+let store: ReturnType<typeof openStore>;
+
+beforeAll(async () => {
+  test = await openTestStore();
+  const rows = Array.from({ length: 500 }, (_, i) => ({
+    ...newSubmission(),
+    state: i % 10 === 0 ? 'waiting' : 'approved',
+    pictureMonth: i % 10 === 0 ? null : `2026-${10 + (i % 3)}`,
+    facts: { ...FACTS },
+    participant: i % 7 === 0 ? 'organisation' : 'person',
+  }));
+  await test.database.write((tx) => tx.submission.createMany({ data: rows as never }));
+  const adapter = new PrismaBetterSqlite3({ url: `file:${test.folder}/data.db` });
+  const logged = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
+  logged.$on('query', ({ query, params }) => sent.push({ query, params }));
+  client = logged as unknown as PrismaClient;
+  const database: Database = {
+    ...test.database,
+    read: client,
+    write: (work) => client.$transaction(work),
+  };
+  store = openStore(database, keys, 30);
+});
+afterAll(async () => {
+  await client.$disconnect();
+  await test.dispose();
+});
+
+interface Step {
+  detail: string;
+}
+
+/** What SQLite would do for each query that `work` sends. */
+async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
+  sent = [];
+  await work();
+  const queries = sent.filter(({ query }) => /^(SELECT|UPDATE|DELETE)/.test(query));
+  const plans: string[] = [];
+  for (const { query, params } of queries) {
+    const values = JSON.parse(params) as unknown[];
+    const steps = await client.$queryRawUnsafe<Step[]>(`EXPLAIN QUERY PLAN ${query}`, ...values);
+    plans.push(steps.map(({ detail }) => detail).join('\n'));
+  }
+  expect(plans.length).toBeGreaterThan(0);
+  return plans;
+}
+
+const LARGE = /\bSCAN .*\b(Submission|OutboxMessage|Fingerprint|Likeness|LogEntry)\b/;
+const after = { month: '2026-11', id: '8' };
+
+describe('the gallery', () => {
+  it.each([
+    {},
+    { embassy: 'embassy-vienna' },
+    { country: 'AT' },
+    { city: 'wien' },
+    { participant: 'person' as const },
+    { embassy: 'embassy-vienna', participant: 'person' as const },
+    { country: 'AT', city: 'wien', participant: 'organisation' as const },
+  ])('lists %j by an index and in its order', async (filter) => {
+    for (const cursor of [undefined, after]) {
+      for (const plan of await plansOf(() => store.gallery.list(filter, 25, cursor))) {
+        expect(plan).not.toMatch(LARGE);
+        expect(plan).not.toContain('TEMP B-TREE');
+      }
+    }
+  });
+
+  it('counts and finds without reading photos', async () => {
+    const plans = await plansOf(async () => {
+      await store.gallery.total({ embassy: 'embassy-vienna' });
+      await store.gallery.tallies();
+      await store.gallery.find('8');
+    });
+    for (const plan of plans) expect(plan).not.toMatch(LARGE);
+  });
+});
+
+describe('the desk', () => {
+  it('lists the queue by an index and in its order', async () => {
+    const cursor = { receivedAt: NOON.getTime(), id: '8' };
+    const plans = await plansOf(async () => {
+      await store.desk.list('waiting', 25);
+      await store.desk.list('waiting', 25, cursor);
+    });
+    for (const plan of plans) {
+      expect(plan).not.toMatch(LARGE);
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['counts', () => store.desk.count('waiting')],
+    ['sums up what waits', () => store.desk.waiting()],
+    ['finds look-alikes', () => store.desk.similar(['8', '9'])],
+    ['finds the last decisions', () => store.desk.lastDecisions(['8', '9'])],
+    ['counts what is stuck', () => store.desk.stuck()],
+  ])('%s by an index', async (_, work) => {
+    for (const plan of await plansOf(work)) expect(plan).not.toMatch(LARGE);
+  });
+
+  it('reads the log backwards from where it was, and no further than a page', async () => {
+    const plans = await plansOf(async () => {
+      await store.desk.log(25);
+      await store.desk.log(25, 7);
+    });
+    for (const plan of plans) expect(plan).not.toContain('TEMP B-TREE');
+  });
+});
+
+describe('the clock', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['claims a task', () => store.jobs.claim(['publish', 'retract', 'erase'], NOON, LEASE_MS)],
+    ['claims a mail', () => store.outbox.claim(NOON, LEASE_MS)],
+    ['knows the line', () => store.submissions.lineLength()],
+    ['knows the backlog', () => store.outbox.backlog()],
+    ['finds similar photos', () => store.fingerprints.similarTo('8', FACTS.fingerprint)],
+    ['finds the same file', () => store.fingerprints.sentBefore('8', 'x')],
+    ['finds a receipt', () => store.submissions.byReceipt('x')],
+    ['withdraws', () => store.submissions.withdraw('8', NOON)],
+    ['frees what was held', () => store.jobs.releaseAll()],
+    ['erases what expired', () => store.housekeeping.eraseExpired(NOON)],
+  ])('%s by an index', async (_, work) => {
+    for (const plan of await plansOf(work)) expect(plan).not.toMatch(LARGE);
+  });
+});
