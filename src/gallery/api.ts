@@ -36,9 +36,10 @@ export function galleryApi(tools: GalleryTools) {
       return reply.type(JSON_TYPE).send(JSON.stringify(item));
     },
 
-    async embassies(_request: FastifyRequest, reply: FastifyReply) {
-      const body = await keep('embassies', async () =>
-        JSON.stringify(embassiesSchema.parse(await readEmbassies(tools))),
+    async embassies(request: FastifyRequest, reply: FastifyReply) {
+      const say = sayFor(request);
+      const body = await keep(`embassies ${say.locale}`, async () =>
+        JSON.stringify(embassiesSchema.parse(await readEmbassies(tools, say))),
       );
       return reply.type(JSON_TYPE).send(body);
     },

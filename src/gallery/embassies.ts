@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { embassyName } from '../campaign/embassy-name.ts';
+import type { Say } from '../i18n/say.ts';
 import type { GalleryTools } from './tools.ts';
 
 export const embassiesSchema = z
@@ -23,7 +25,7 @@ export const embassiesSchema = z
   .meta({ id: 'Embassies' });
 
 /** All embassies with how many photos each has. */
-export async function readEmbassies({ store, embassies }: GalleryTools) {
+export async function readEmbassies({ store, embassies }: GalleryTools, say: Say) {
   const counts = new Map<string, { photos: number; counted: number }>();
   for (const { embassySlug, shown, counted } of await store.gallery.tallies()) {
     const sum = counts.get(embassySlug) ?? { photos: 0, counted: 0 };
@@ -31,6 +33,7 @@ export async function readEmbassies({ store, embassies }: GalleryTools) {
   }
   const items = [...embassies.values()].map((embassy) => ({
     ...embassy,
+    name: embassyName(say, embassy),
     ...(counts.get(embassy.slug) ?? { photos: 0, counted: 0 }),
   }));
   return { items };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { embassyName } from '../campaign/embassy-name.ts';
 import type { Say } from '../i18n/say.ts';
 import type { GalleryRow } from '../store/gallery.ts';
 import { PARTICIPANTS } from '../submission/form.ts';
@@ -36,7 +37,8 @@ export type Item = z.output<typeof itemSchema>;
 
 /** A public photo as readers see it: only what may be known of it. */
 export function itemView(row: GalleryRow, say: Say, publicUrl: string): Item {
-  const { slug, name, city, country } = row.embassy;
+  const { slug, city, country } = row.embassy;
+  const name = embassyName(say, row.embassy);
   const criteria = row.criteria ?? { flag: false, slogan: false, embassy: false };
   const { width = 0, height = 0, color = '#808080', placeholder = '' } = row.facts ?? {};
   return {
@@ -47,7 +49,7 @@ export function itemView(row: GalleryRow, say: Say, publicUrl: string): Item {
     name: row.name,
     message: row.message,
     month: row.pictureMonth,
-    alt: altText(say, { embassyName: name, city: row.city, criteria }),
+    alt: altText(say, { embassy: name, city: row.city, criteria }),
     width,
     height,
     color,

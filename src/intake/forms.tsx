@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { embassyName } from '../campaign/embassy-name.ts';
 import type { ReceiptRow } from '../store/submissions.ts';
 import { EXPOSURES, type Exposure } from '../submission/exposure.ts';
 import { groupReceipt } from '../submission/receipt.ts';
@@ -53,13 +54,14 @@ export function intakeForms(tools: IntakeTools) {
   ) {
     const { receipt = '' } = request.body as Fields;
     const refused = row.state === 'refused';
+    const page = pageContext(request);
     return sendPage(
       reply,
       <StatusPage
-        page={pageContext(request)}
+        page={page}
         receipt={receipt}
         state={row.state}
-        embassyName={row.embassy.name}
+        embassyName={embassyName(page.say, row.embassy)}
         city={row.city}
         exposure={row.exposure}
         reason={refused ? undefined : ((row.reason as RejectionReason) ?? undefined)}
@@ -131,8 +133,8 @@ export function intakeForms(tools: IntakeTools) {
       }
       const { state, embassy } = await findByReceipt(tools, receipt);
       if (state === 'withdrawn') return sendPage(reply, <WithdrawnPage page={page} />);
-      const question = <WithdrawPage page={page} receipt={receipt} embassyName={embassy.name} />;
-      return sendPage(reply, question);
+      const name = embassyName(page.say, embassy);
+      return sendPage(reply, <WithdrawPage page={page} receipt={receipt} embassyName={name} />);
     }),
   };
 }

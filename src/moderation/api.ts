@@ -130,7 +130,7 @@ export function moderationApi(tools: ModerationTools) {
 
     async queue(request: FastifyRequest): Promise<z.input<typeof queueSchema>> {
       const say = sayFor(request);
-      const { items, ...rest } = await readQueue(tools, request.query as QueueQuery);
+      const { items, ...rest } = await readQueue(tools, request.query as QueueQuery, say);
       const views = items.map((item) => ({
         ...item,
         checks: item.checks.map((check) => checkView(check, say)),

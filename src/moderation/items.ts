@@ -1,3 +1,5 @@
+import { embassyName } from '../campaign/embassy-name.ts';
+import type { Say } from '../i18n/say.ts';
 import type { DeskRow } from '../store/desk.ts';
 import { needsCover } from '../submission/exposure.ts';
 import type { RenditionSide } from '../submission/renditions.ts';
@@ -9,19 +11,23 @@ export const PREVIEW_SIDE = 1920;
 const THUMB_SIDE = 480;
 
 /** Submissions as moderators see them, with look-alikes and who decided. */
-export async function describeRows(tools: ModerationTools, rows: DeskRow[]): Promise<QueueItem[]> {
+export async function describeRows(
+  tools: ModerationTools,
+  rows: DeskRow[],
+  say: Say,
+): Promise<QueueItem[]> {
   const similar = await tools.store.desk.similar(rows.map(({ id }) => id));
   const names = await tools.store.moderators.names(rows.map(({ decidedBy }) => decidedBy));
   const decided = await tools.store.desk.lastDecisions(rows.map(({ id }) => id));
   return rows.map((row) => {
-    const { slug, name, city, country } = row.embassy;
+    const { slug, city, country } = row.embassy;
     const entry = decided.get(row.id);
     const by = names.get(row.decidedBy ?? '') ?? '';
     return {
       id: row.id,
       version: row.version,
       state: row.state,
-      embassy: { slug, name, city, country },
+      embassy: { slug, name: embassyName(say, row.embassy), city, country },
       city: row.city,
       exposure: row.exposure,
       participant: row.participant,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Say } from '../i18n/say.ts';
 import type { DeskCursor } from '../store/desk.ts';
 import { Refusal } from '../submission/refusals.ts';
 import { STATES } from '../submission/states.ts';
@@ -21,6 +22,7 @@ export type LogQuery = z.output<typeof logQuery>;
 export async function readQueue(
   tools: ModerationTools,
   { state, limit, cursor }: QueueQuery,
+  say: Say,
 ): Promise<{ items: QueueItem[]; nextCursor: string | null; total: number }> {
   const { store, keys } = tools;
   const after = cursor ? readCursor<DeskCursor>(keys, `queue ${state}`, cursor) : undefined;
@@ -30,16 +32,20 @@ export async function readQueue(
   const more = last && rows.length > limit;
   const place = more && { receivedAt: last.receivedAt.getTime(), id: last.id };
   return {
-    items: await describeRows(tools, shown),
+    items: await describeRows(tools, shown, say),
     nextCursor: place ? writeCursor(keys, `queue ${state}`, place) : null,
     total: await store.desk.count(state),
   };
 }
 
 /** One submission. Refuses with `not-found`. */
-export async function readSubmission(tools: ModerationTools, id: string): Promise<QueueItem> {
+export async function readSubmission(
+  tools: ModerationTools,
+  id: string,
+  say: Say,
+): Promise<QueueItem> {
   const row = await tools.store.desk.byId(id);
-  const [item] = row ? await describeRows(tools, [row]) : [];
+  const [item] = row ? await describeRows(tools, [row], say) : [];
   if (!item) throw new Refusal('not-found');
   return item;
 }

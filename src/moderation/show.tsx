@@ -51,11 +51,12 @@ export function moderationPages(tools: ModerationTools) {
   ) {
     const { oldest } = await store.desk.waiting();
     const age = oldest && Math.floor((tools.now().getTime() - oldest.getTime()) / HOUR_MS);
-    const { items, nextCursor } = await readQueue(tools, query);
+    const page = staff(request, reply, '/moderation');
+    const { items, nextCursor } = await readQueue(tools, query, page.say);
     return sendPage(
       reply,
       <QueuePage
-        page={staff(request, reply, '/moderation')}
+        page={page}
         state={query.state}
         counts={await countStates(tools)}
         oldestHours={age}
@@ -72,14 +73,16 @@ export function moderationPages(tools: ModerationTools) {
     refusal?: { code: Refusal['code']; fields: FieldError[]; current?: Current | undefined },
   ) {
     const { id } = request.params as { id: string };
-    const item = await readSubmission(tools, id);
-    const similar = await Promise.all(item.similar.map((other) => readSubmission(tools, other)));
+    const page = staff(request, reply, `/moderation/submissions/${id}`);
+    const read = (wanted: string) => readSubmission(tools, wanted, page.say);
+    const item = await read(id);
+    const similar = await Promise.all(item.similar.map(read));
     const [next] = (await store.desk.list('waiting', 2)).filter((row) => row.id !== id);
     const current = refusal?.code === 'decided-already' ? refusal.current : undefined;
     return sendPage(
       reply,
       <SubmissionPage
-        page={staff(request, reply, `/moderation/submissions/${id}`)}
+        page={page}
         item={item}
         similar={similar.map(({ id: other, thumb, state }) => ({ id: other, thumb, state }))}
         notice={current && { ...current, state: current.state as State }}
