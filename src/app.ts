@@ -20,24 +20,25 @@ import { addHeaders } from './web/headers.ts';
 import { addLimits } from './web/limits.ts';
 import { sameOriginOnly } from './web/origin.ts';
 import { addSessions } from './web/session.ts';
+import { readOutBodies } from './web/unread.ts';
 
 /** Slow clients: headers in ten seconds, a body of 20 MB at 40 kB/s in under ten minutes. */
-const TIMEOUTS = { headers: 10_000, body: 600_000, check: 1_000 };
+export const TIMEOUTS = { headers: 10_000, body: 600_000, check: 1_000 };
 /** JSON and plain forms; uploads have a limit of their own. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** Builds the web application. It does not listen, and owns nothing it is handed. */
-export async function openApp(resources: Resources): Promise<FastifyInstance> {
+export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promise<FastifyInstance> {
   const { config, keys, store, database, now } = resources;
   const secure = config.publicUrl.startsWith('https:');
   const app = Fastify({
     logger: loggerOptions(config.logLevel),
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: TIMEOUTS.body,
+    requestTimeout: timeouts.body,
     http: {
-      headersTimeout: TIMEOUTS.headers,
-      connectionsCheckingInterval: TIMEOUTS.check,
+      headersTimeout: timeouts.headers,
+      connectionsCheckingInterval: timeouts.check,
     },
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
@@ -47,6 +48,7 @@ export async function openApp(resources: Resources): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  readOutBodies(app);
   await addHeaders(app, secure);
   await addLimits(app);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 2048 });

@@ -9,6 +9,8 @@ import { Refusal } from '../submission/refusals.ts';
 /** Room for 100 areas as JSON, the longest field there is. */
 const MAX_FIELD_BYTES = 16 * 1024;
 const MAX_FIELDS = 20;
+/** The multipart reader does not bound names. */
+const MAX_NAME_LENGTH = 100;
 
 /** Of @fastify/multipart. The photo's own limit sits in the stream; this one only backs it up. */
 export const MULTIPART_LIMITS = {
@@ -17,7 +19,6 @@ export const MULTIPART_LIMITS = {
   fields: MAX_FIELDS,
   parts: MAX_FIELDS + 1,
   fieldSize: MAX_FIELD_BYTES,
-  fieldNameSize: 100,
   headerPairs: 20,
 };
 
@@ -38,6 +39,7 @@ export async function readParts(
     throw new Refusal('photo-too-large');
   }
   let photoDigest: Buffer | null = null;
+  const stopCounting = cutWhenEndless(request);
   try {
     for await (const part of request.parts({ limits: MULTIPART_LIMITS })) {
       if (part.type === 'file') {
@@ -47,8 +49,21 @@ export async function readParts(
     }
   } catch (error) {
     throw isOurs(error) ? error : new Refusal('form-malformed', { cause: error });
+  } finally {
+    stopCounting();
   }
   return photoDigest;
+}
+
+/** What stands before, between and after the parts has no limit of its own, and no declared length. */
+function cutWhenEndless({ raw }: FastifyRequest): () => void {
+  let bytes = 0;
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > 2 * MAX_BODY_BYTES) raw.destroy();
+  };
+  raw.on('data', count);
+  return () => raw.off('data', count);
 }
 
 /** A browser sends an empty file when none was chosen. */
@@ -85,13 +100,13 @@ function measured(hash: Hash) {
 interface Field {
   fieldname: string;
   value: unknown;
-  fieldnameTruncated: boolean;
   valueTruncated: boolean;
 }
 
 /** A field sent twice would let two readers of the form see two different things. */
 function readField(fields: Record<string, string>, field: Field): void {
-  if (field.valueTruncated || field.fieldnameTruncated) throw new Refusal('form-too-large');
+  const isLong = field.fieldname.length > MAX_NAME_LENGTH;
+  if (field.valueTruncated || isLong) throw new Refusal('form-too-large');
   if (field.fieldname in fields) throw new Refusal('form-malformed');
   fields[field.fieldname] = String(field.value);
 }

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+
+/** The rest of an honest photo that is too large; who sends more is cut off. */
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
+/** Who sends nothing for so long waits for the answer. */
+const IDLE_MS = 2_000;
+
+/**
+ * Reads out what a refused sender is still sending, and answers then. Browsers and proxies look
+ * for an answer only when they have sent everything; closing before would show them a broken
+ * connection instead. What does not end is not read to its end: the connection is closed.
+ */
+export function readOutBodies(app: FastifyInstance): void {
+  app.addHook('onSend', async ({ raw }, reply) => {
+    const { 'content-length': declared, 'transfer-encoding': encoding } = raw.headers;
+    if (raw.complete || raw.destroyed || (declared === undefined && encoding === undefined)) return;
+    if (Number(declared ?? 0) <= MAX_UNREAD_BYTES) await readOut(raw);
+    if (!raw.complete) reply.header('connection', 'close');
+  });
+}
+
+function readOut(body: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const stop = () => {
+      clearTimeout(idle);
+      body.off('data', count).off('end', stop).off('close', stop).pause();
+      resolve();
+    };
+    const count = (chunk: Buffer) => {
+      idle.refresh();
+      bytes += chunk.length;
+      if (bytes > MAX_UNREAD_BYTES) stop();
+    };
+    const idle = setTimeout(stop, IDLE_MS);
+    body.unpipe();
+    body.on('data', count).once('end', stop).once('close', stop).resume();
+  });
+}
