@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, ask, fieldParts, multipart, type Part } from '../support/http.ts';
+import { FIELDS, type Staff, signIn } from '../support/people.ts';
+import { photo } from '../support/pictures.ts';
+import { type Service, startService } from '../support/service.ts';
+import { storedFiles } from '../support/uploads.ts';
+
+let service: Service;
+let staff: Staff;
+let picture: Part;
+
+beforeAll(async () => {
+  service = await startService();
+  staff = await signIn(service);
+  picture = { name: 'photo', value: await photo(), filename: 'photo.jpg' };
+});
+afterAll(() => service?.dispose());
+
+describe('the fields', () => {
+  it('come in any order, before and after the photo', async () => {
+    const parts = fieldParts(FIELDS);
+    for (const order of [
+      [picture, ...parts],
+      [...parts.slice(0, 1), picture, ...parts.slice(1)],
+    ]) {
+      expect((await send(order)).status).toBe(201);
+    }
+  });
+
+  it('are all named at once when they are wrong', async () => {
+    const wrong = {
+      ...{ embassy: 'embassy-atlantis', city: '', consent: 'no', exposure: 'loud' },
+      ...{ participant: 'cat', name: 'x'.repeat(81), message: '\u202e', email: 'nobody' },
+      covers: '[{"x":2}]',
+    };
+    const { status, text } = await send(fieldParts(wrong));
+    expect(status).toBe(422);
+    const { code, errors } = JSON.parse(text);
+    expect(code).toBe('form-invalid');
+    const codes = errors.map((error: { field: string; code: string }) => [error.field, error.code]);
+    expect(Object.fromEntries(codes)).toEqual({
+      ...{ embassy: 'embassy-unknown', city: 'required', consent: 'consent-needed' },
+      ...{ exposure: 'choice-unknown', participant: 'choice-unknown', name: 'too-long' },
+      ...{ message: 'characters', email: 'email-invalid', covers: 'areas-invalid' },
+      photo: 'required',
+    });
+    for (const { message } of errors) expect(message).toMatch(/\w+ \w+/);
+    const missing = JSON.parse((await send([])).text).errors as { field: string }[];
+    expect(missing.map(({ field }) => field).sort()).toEqual([
+      'city',
+      'consent',
+      'embassy',
+      'photo',
+    ]);
+  });
+
+  it('that are unknown are passed over', async () => {
+    const extra = { state: 'approved', isApproved: 'true', id: 'x', 'city[]': 'x', version: '9' };
+    const { status, text } = await send([...fieldParts({ ...FIELDS, ...extra }), picture]);
+    expect(status).toBe(201);
+    expect(JSON.parse(text)).toMatchObject({ state: 'waiting', city: 'Wien' });
+  });
+
+  it('are refused when there are two of one, too many, or one too large', async () => {
+    const parts = fieldParts(FIELDS);
+    const many = Array.from({ length: 1_000 }, (_, i) => ({ name: `f${i}`, value: 'x' }));
+    const cases: [number, Part[]][] = [
+      [400, [...parts, { name: 'city', value: 'Wien' }, picture]],
+      [400, [...parts, picture, picture]],
+      [400, [...parts, picture, { ...picture, name: 'other' }]],
+      [413, [...parts, ...many, picture]],
+      [413, [...many, ...parts]],
+      [413, [...parts, { name: 'message', value: 'x'.repeat(1 << 20) }, picture]],
+      [413, [...parts, picture, { name: 'message', value: 'x'.repeat(1 << 20) }]],
+      [413, [...parts, { name: 'x'.repeat(10_000), value: 'x' }, picture]],
+    ];
+    const before = await storedFiles(service);
+    for (const [i, [expected, each]] of cases.entries()) {
+      const { status, headers } = await send(each);
+      expect(status, `case ${i}`).toBe(expected);
+      expect(headers['content-type']).toBe('application/problem+json');
+    }
+    expect(await storedFiles(service)).toEqual(before);
+  });
+});
+
+describe('what people write', () => {
+  const HONEST = [
+    ...[
+      'Bakı, Gəncə, Şəki',
+      'თბილისი საქართველო',
+      'مرحبا بكم في باكو',
+      'ようこそ、世界',
+      'Ærøskøbing',
+    ],
+    ...[
+      '🏳️‍🌈 we are here 🏳️‍⚧️',
+      '🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇦🇿 🇬🇪 👩‍❤️‍👩',
+      'می‌خواهم',
+      'नमस्ते',
+      '<b>O\'Hara</b> & "co" {{7*7}}',
+      'a',
+    ],
+  ];
+  const HARMFUL = [
+    ...[
+      '\u202egpj.exe',
+      'a\u2066b',
+      'a\u0000b',
+      'a\u0007b',
+      'a\u001b[31mb',
+      'a\u0085b',
+      'a\u007fb',
+    ],
+    ...['a\u2028b', 'a\u200bb', 'a\ufeffb', 'a\ufffeb', '\u{e0041}bc', `a${'\u0301'.repeat(50)}`],
+  ];
+
+  it('is kept exactly when it is honest, composed to NFC', async () => {
+    for (const text of HONEST) {
+      const seen = await keep({ name: text, message: `${text}\n${text}`, city: text });
+      expect(seen).toMatchObject({ name: text, message: `${text}\n${text}`, city: text });
+    }
+    const decomposed = await keep({ name: '  Gu\u0308lu\u0308  ', message: 'a\r\nb' });
+    expect(decomposed).toMatchObject({ name: 'Gülü', message: 'a\nb' });
+  });
+
+  it('is refused when it would change how other text reads', async () => {
+    for (const text of HARMFUL) {
+      for (const field of ['name', 'message', 'city']) {
+        const { status, text: answer } = await send(fieldParts({ ...FIELDS, [field]: text }));
+        const { errors } = JSON.parse(answer);
+        const found = errors.find((error: { field: string }) => error.field === field);
+        expect([status, found?.code], `${field} ${JSON.stringify(text)}`).toEqual([
+          422,
+          'characters',
+        ]);
+      }
+    }
+    const lines = JSON.parse((await send(fieldParts({ ...FIELDS, name: 'a\nb' }))).text).errors;
+    expect(lines).toContainEqual(expect.objectContaining({ field: 'name', code: 'characters' }));
+  });
+
+  it('may be 80 letters long, however many bytes they take, and not 81', async () => {
+    for (const letter of ['x', 'ə', 'ქ', 'e\u0323\u0302']) {
+      const name = letter.repeat(80);
+      expect((await keep({ name })).name).toBe(name.normalize('NFC'));
+      const { status, text } = await send(fieldParts({ ...FIELDS, name: `${name}${letter}` }));
+      expect(status).toBe(422);
+      expect(text).toContain('too-long');
+    }
+  });
+});
+
+async function keep(fields: Record<string, string>) {
+  const { status, text } = await send([...fieldParts({ ...FIELDS, ...fields }), picture]);
+  expect(status, JSON.stringify(fields)).toBe(201);
+  const { id } = JSON.parse(text);
+  const queue = await staff.get('/api/v1/moderation/submissions?limit=100');
+  const { items } = (await queue.json()) as { items: { id: string; name: string }[] };
+  const found = items.find((item) => item.id === id);
+  if (!found) throw new Error('Not in the queue');
+  return found;
+}
+
+function send(parts: readonly Part[]): Promise<Answer> {
+  const { body, headers } = multipart(parts);
+  return ask(`${service.url}/api/v1/submissions`, { method: 'POST', body, headers });
+}
