@@ -1,0 +1,56 @@
+import { openBell } from '../../src/bell.ts';
+import type { CleanOutcome, CleanPhoto, ImageWorkers } from '../../src/image/workers.ts';
+import type { Tools } from '../../src/processing/tools.ts';
+import { openPhotos } from '../../src/store/photos.ts';
+import { keys, openTestStore, type TestStore } from './database.ts';
+import { FACTS, NOON } from './submissions.ts';
+
+/** What the clock's acts work with: real rows and files; pictures and mail as a test says. */
+export interface TestTools extends Tools {
+  test: TestStore;
+  dispose(): Promise<void>;
+}
+
+type CleanAnswer = () => Promise<CleanOutcome>;
+
+/** `clean` answers for the image workers. */
+export async function openTestTools(clean: CleanAnswer = cleanPhotoOf()): Promise<TestTools> {
+  const test = await openTestStore();
+  const images: ImageWorkers = {
+    clean,
+    encodeAvif: () => Promise.reject(new Error('not in this test')),
+    close: async () => undefined,
+  };
+  return {
+    test,
+    store: test.store,
+    embassies: test.embassies,
+    photos: await openPhotos(`${test.folder}/uploads`, keys.key('photos')),
+    images,
+    mailer: {
+      configured: false,
+      send: async () => ({ kind: 'later', why: 'no-server' }),
+      close: () => undefined,
+    },
+    bell: openBell(),
+    publicUrl: 'http://localhost:3000',
+    now: () => NOON,
+    log: { info() {}, warn() {}, error() {} },
+    dispose: test.dispose,
+  };
+}
+
+/** An image worker that finds every photo clean. */
+export function cleanPhotoOf(changes: Partial<CleanPhoto> = {}): CleanAnswer {
+  const picture = (text: string) => ({ bytes: Buffer.from(text), width: 480, height: 360 });
+  const { sizes: _, ...facts } = FACTS;
+  const photo: CleanPhoto = {
+    master: picture('master'),
+    renditions: { 480: picture('480'), 960: picture('960'), 1920: picture('1920') },
+    facts,
+    checks: [],
+    taken: null,
+    ...changes,
+  };
+  return async () => ({ ok: true, photo });
+}
