@@ -32,11 +32,6 @@ export function sayIn(locale: Locale): Say {
   return speaker;
 }
 
-/** How a language calls itself. */
-export function ownName(locale: Locale): string {
-  return new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale;
-}
-
 function openSpeaker(locale: Locale): Say {
   const compiled = new Map<MessageKey, IntlMessageFormat>();
   const countries = new Intl.DisplayNames(locale, { type: 'region' });

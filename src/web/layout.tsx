@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { campaign } from '../campaign/campaign.ts';
-import { LOCALES } from '../i18n/messages.ts';
-import { ownName } from '../i18n/say.ts';
 import { asset } from './assets.ts';
+import { Languages } from './components/languages.tsx';
 import { StaffBar } from './components/staff-bar.tsx';
 import { href, type PageContext, type StaffContext } from './page.ts';
 
@@ -27,7 +26,7 @@ export function Layout({ page, title, width = 'text', script, children }: ShellP
             <img src={asset('web/assets/icon.svg')} alt="" width="32" height="32" />
             {campaign.name}
           </a>
-          <nav aria-label={say('nav.main')}>
+          <nav class="pages" aria-label={say('nav.main')}>
             <ul class="nav">
               <NavLink page={page} path="/" label={say('nav.home')} />
               <NavLink page={page} path="/send" label={say('nav.send')} />
@@ -35,8 +34,8 @@ export function Layout({ page, title, width = 'text', script, children }: ShellP
               <NavLink page={page} path="/receipt" label={say('nav.receipt')} />
             </ul>
           </nav>
+          <Languages page={page} />
         </div>
-        <Languages page={page} />
       </header>
       <main id="content" class={width}>
         {children}
@@ -111,28 +110,5 @@ function NavLink({ page, path, label }: { page: PageContext; path: string; label
         {label}
       </a>
     </li>
-  );
-}
-
-/** Plain links, so that choosing a language needs neither scripts nor cookies. */
-function Languages({ page }: { page: PageContext }) {
-  if (LOCALES.length < 2) return null;
-  return (
-    <nav class="bar" aria-label={page.say('nav.languages')}>
-      <ul class="nav languages">
-        {LOCALES.map((locale) => (
-          <li key={locale}>
-            <a
-              href={href({ ...page, lang: locale }, page.path)}
-              lang={locale}
-              hreflang={locale}
-              aria-current={locale === page.say.locale ? 'true' : undefined}
-            >
-              {ownName(locale)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

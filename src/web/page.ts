@@ -3,11 +3,15 @@ import { renderToString } from 'preact-render-to-string';
 import type { Locale } from '../i18n/messages.ts';
 import type { Say } from '../i18n/say.ts';
 
+type Query = Readonly<Record<string, string | null | undefined>>;
+
 /** What every page knows of the request it answers. */
 export interface PageContext {
   say: Say;
   /** Address of the page by GET, without query: marks "you are here" and the language links. */
   path: string;
+  /** What the page was asked for beside its language; kept when another language is chosen. */
+  query?: Query | undefined;
   /** The language `?lang=` asked for. Links carry it on, for there is no cookie to remember it. */
   lang?: Locale | undefined;
 }
@@ -18,8 +22,6 @@ export interface StaffContext extends PageContext {
   /** Address of the signed-in moderator. */
   moderator: string | null;
 }
-
-type Query = Readonly<Record<string, string | null | undefined>>;
 
 /** The address of a page of this site, with the filled values of `query` and the language. */
 export function href(page: PageContext, path: string, query: Query = {}): string {

@@ -12,8 +12,16 @@ export function pageContext(request: FastifyRequest): PageContext {
   return {
     say: sayFor(request),
     path: request.url.split('?', 1)[0] ?? '/',
+    query: request.method === 'GET' ? plainQuery(request) : undefined,
     lang: asLocale(wantedLang(request)),
   };
+}
+
+function plainQuery(request: FastifyRequest): Record<string, string> {
+  const entries = Object.entries((request.query ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function wantedLang(request: FastifyRequest): string | undefined {

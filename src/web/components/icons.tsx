@@ -2,6 +2,8 @@
 const SHAPES = {
   pass: 'M4 10.5 8.2 15 16 5.5',
   warn: 'M10 4v8M10 15.5v.5',
+  globe:
+    'M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M3 10h14M10 2.5c4 5 4 10 0 15c-4-5-4-10 0-15',
 } as const;
 
 export function Icon({ shape }: { shape: keyof typeof SHAPES }) {

@@ -2,6 +2,7 @@ import { campaign } from '../../campaign/campaign.ts';
 import { asset } from '../assets.ts';
 import { href, type StaffContext } from '../page.ts';
 import { Csrf } from './form.tsx';
+import { Languages } from './languages.tsx';
 
 const PAGES = [
   ['/moderation', 'staff.nav.queue'],
@@ -20,7 +21,7 @@ export function StaffBar({ page }: { page: StaffContext }) {
         </a>
         {page.moderator && (
           <>
-            <nav aria-label={say('nav.main')}>
+            <nav class="pages" aria-label={say('nav.main')}>
               <ul class="nav">
                 {PAGES.map(([path, key]) => (
                   <li key={path}>
@@ -43,6 +44,7 @@ export function StaffBar({ page }: { page: StaffContext }) {
             </form>
           </>
         )}
+        <Languages page={page} />
       </div>
     </header>
   );
