@@ -32,6 +32,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000,
     target: 'es2022',
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: [
         'src/browser/supporter.ts',
         ...['site', 'staff'].map((sheet) => `src/web/assets/${sheet}.css`),

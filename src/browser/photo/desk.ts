@@ -11,8 +11,8 @@ import { canvasIsHonest } from './probe.ts';
 export interface Parcel {
   photo: Blob;
   covers: Area[];
-  /** What was hidden in the file and stayed on the device. */
-  stayed: string[];
+  /** What was hidden in the file and stayed on the device; null when the file itself is sent. */
+  stayed: string[] | null;
 }
 
 /** Shows the chosen photo, lets it be covered, and makes of it what is sent. */
@@ -48,7 +48,7 @@ export function openDesk(input: HTMLInputElement) {
     way.textContent = word(
       clean ? 'browser.photo.here' : drawn ? 'browser.photo.guarded' : 'browser.photo.unreadable',
     );
-    return { file, clean, stayed: clean ? [...revealed.findings.keys()] : [] };
+    return { file, clean, stayed: clean ? [...revealed.findings.keys()] : null };
   }
 
   function draws(picture: NonNullable<Awaited<ReturnType<typeof decode>>>): boolean {
@@ -63,7 +63,7 @@ export function openDesk(input: HTMLInputElement) {
   function choose(): void {
     const [file] = input.files ?? [];
     desk.hidden = !file;
-    opened = file ? open(file).catch(() => ({ file, clean: false, stayed: [] })) : none();
+    opened = file ? open(file).catch(() => ({ file, clean: false, stayed: null })) : none();
   }
 
   input.addEventListener('change', choose);
@@ -97,7 +97,7 @@ interface Opened {
   file: File;
   /** Whether a clean picture of it can be made here. */
   clean: boolean;
-  stayed: string[];
+  stayed: string[] | null;
 }
 
 const none = (): Promise<null> => Promise.resolve(null);

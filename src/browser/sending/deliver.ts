@@ -1,4 +1,4 @@
-import type { Answer, Upload } from './upload.ts';
+import type { Answer, Upload } from './answer.ts';
 import { verdictOf, waitSeconds } from './waits.ts';
 
 /** Where a delivery stands. */

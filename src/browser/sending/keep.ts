@@ -4,7 +4,8 @@ export interface Kept {
   fields: [name: string, value: string][];
   photo: ArrayBuffer;
   type: string;
-  stayed: string[];
+  /** What was hidden in the file and never left the device; null when the file itself is sent. */
+  stayed: string[] | null;
 }
 
 const [DATABASE, STORE, SLOT] = ['unsent', 'photos', 'photo'];

@@ -1,5 +1,5 @@
 import { part, templateElement } from '../page.ts';
-import type { Answer } from './upload.ts';
+import type { Answer } from './answer.ts';
 
 /** RFC 9457, as the service answers. */
 interface Problem {

@@ -1,8 +1,9 @@
 import { locale } from '../page.ts';
+import type { Answer } from './answer.ts';
 import { deliver } from './deliver.ts';
 import { type Kept, keep } from './keep.ts';
 import { openProgress } from './progress.ts';
-import { type Answer, upload } from './upload.ts';
+import { upload } from './upload.ts';
 
 const ADDRESS = `/api/v1/submissions?lang=${locale}`;
 

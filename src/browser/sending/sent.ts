@@ -10,7 +10,7 @@ export interface Received {
 }
 
 /** Puts the page with the receipt in the place of the form. `stayed` never left this device. */
-export function showSent(received: Received, stayed: readonly string[]): void {
+export function showSent(received: Received, stayed: readonly string[] | null): void {
   const source = document.querySelector<HTMLTemplateElement>('template#sent');
   const page = template('sent');
   const state = received.state === 'received' ? 'received' : 'waiting';
@@ -32,9 +32,10 @@ export function showSent(received: Received, stayed: readonly string[]): void {
 function showRemoved(
   section: HTMLElement,
   removed: readonly string[],
-  stayed: readonly string[],
+  stayed: readonly string[] | null,
 ): void {
-  const found = new Set([...removed, ...stayed]);
+  // What the service found in a picture made here was never the person's.
+  const found = new Set(stayed ?? removed);
   for (const item of section.querySelectorAll<HTMLElement>('[data-trace]')) {
     if (!found.has(item.dataset.trace ?? '')) item.remove();
   }
@@ -43,7 +44,7 @@ function showRemoved(
   if (found.size === 0) {
     intro.textContent = word('removed.none');
     section.querySelector('ul')?.remove();
-  } else if (stayed.length > 0) intro.textContent = word('browser.sent.stayed');
+  } else if (stayed) intro.textContent = word('browser.sent.stayed');
 }
 
 function showChecks(section: HTMLElement, checks: NonNullable<Received['checks']>): void {

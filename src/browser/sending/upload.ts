@@ -1,18 +1,7 @@
-/** An answer of the service; status 0 when the connection broke before there was one. */
-export interface Answer {
-  status: number;
-  body: unknown;
-  /** Seconds the service asks to wait. */
-  retryAfter: number;
-}
+import type { Answer, Upload } from './answer.ts';
 
 /** A connection over which nothing moves for so long is dead, even if nobody says so. */
 const SILENCE_MS = 60_000;
-
-export interface Upload {
-  answer: Promise<Answer>;
-  abort(): void;
-}
 
 /** Sends a form once. `progress` is told the part that has left, 0 to 1. */
 export function upload(
