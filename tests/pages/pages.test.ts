@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { catalogues, LOCALES } from '../../src/i18n/messages.ts';
 import { renderPage } from '../../src/web/page.ts';
 import { problemsOf } from './html.ts';
-import { pages } from './pages.ts';
+import { pagesIn } from './pages.ts';
 import { HOSTILE, RECEIPT } from './samples.ts';
 
 /** The one kind of script there is: a file of ours. */
 const OWN_SCRIPT = /<script type="module" src="\/assets\/[\w-]+\.js"><\/script>/;
 
-describe.each(Object.entries(pages))('page %s', (_name, vnode) => {
+const everyPage = LOCALES.flatMap((locale) =>
+  Object.entries(pagesIn(locale)).map(([name, vnode]) => ({ locale, name, vnode })),
+);
+/** English sentences long enough to be no word of another language. */
+const english = Object.values(catalogues.en).filter((text) => /^[^{}]{20,}$/.test(text));
+
+describe.each(everyPage)('page $name in $locale', ({ locale, vnode }) => {
   const html = renderPage(vnode).replace(OWN_SCRIPT, '');
   const shown = html.replace(/<template.*?<\/template>/gs, '');
 
@@ -29,8 +36,14 @@ describe.each(Object.entries(pages))('page %s', (_name, vnode) => {
     expect(html.match(/(?:href|action|src)="[^"]*"|<title>[^<]*/g)?.join()).not.toContain(RECEIPT);
   });
 
+  it('says everything in its language, with every value filled in', () => {
+    // In templates the words that scripts say later keep their blanks.
+    expect(shown).not.toMatch(/\{\w+[,}]|undefined|\[object/);
+    if (locale !== 'en') expect(english.filter((sentence) => html.includes(sentence))).toEqual([]);
+  });
+
   it('has a language, a title and one main heading', () => {
-    expect(html).toMatch(/^<!DOCTYPE html><html lang="en" dir="ltr">/);
+    expect(html).toMatch(`<!DOCTYPE html><html lang="${locale}" dir="ltr">`);
     expect(html).toMatch(/<title>[^<]{3,}<\/title>/);
     expect(shown.match(/<h1[\s>]/g)).toHaveLength(1);
   });

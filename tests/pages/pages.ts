@@ -2,6 +2,7 @@ import { h, type JSX } from 'preact';
 import { GalleryPage } from '../../src/gallery/pages/gallery.tsx';
 import { HomePage } from '../../src/gallery/pages/home.tsx';
 import { PhotoPage } from '../../src/gallery/pages/photo.tsx';
+import type { Locale } from '../../src/i18n/messages.ts';
 import { ReceiptPage } from '../../src/intake/pages/receipt.tsx';
 import { SendPage } from '../../src/intake/pages/send.tsx';
 import { SentPage } from '../../src/intake/pages/sent.tsx';
@@ -23,10 +24,10 @@ import {
   galleryItem,
   HOSTILE,
   LONG_WORD,
-  page,
+  pageIn,
   queueItem,
   RECEIPT,
-  staff,
+  staffIn,
 } from './samples.ts';
 
 const ids = Array.from({ length: 8 }, (_, index) => `0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5a0${index}`);
@@ -79,181 +80,188 @@ const status = {
   removed: [...TRACES],
 } as const;
 
-/** Every page in its usual and its extreme states, by name. */
-export const pages: Record<string, JSX.Element> = {
-  home: h(HomePage, { page: page('/'), coverage, latest: items }),
-  'home-empty': h(HomePage, { page: page('/'), coverage: none, latest: [] }),
-  send: h(SendPage, { page: page('/send'), embassies, values: {}, idempotencyKey: 'key' }),
-  'send-refused': h(SendPage, {
-    page: page('/send'),
-    embassies,
-    values: { ...strange, embassy: 'embassy-berlin', exposure: 'counted', participant: 'person' },
-    refusal: { code: 'form-invalid', fields },
-    idempotencyKey: 'key',
-  }),
-  'send-photo-type': h(SendPage, {
-    page: page('/send'),
-    embassies,
-    values: { city: 'Berlin' },
-    refusal: { code: 'photo-type', fields: [] },
-    idempotencyKey: 'key',
-  }),
-  sent: h(SentPage, {
-    page: page('/send'),
-    receipt: RECEIPT,
-    state: 'waiting',
-    removed: [...TRACES],
-    checks,
-  }),
-  'sent-received': h(SentPage, {
-    page: page('/send'),
-    receipt: RECEIPT,
-    state: 'received',
-    removed: [],
-    checks: [],
-  }),
-  receipt: h(ReceiptPage, { page: page('/receipt') }),
-  'receipt-unknown': h(ReceiptPage, {
-    page: page('/receipt'),
-    refusal: { code: 'receipt-unknown', fields: [{ field: 'receipt', code: 'receipt-unknown' }] },
-  }),
-  'status-rejected': h(StatusPage, {
-    page: page('/receipt'),
-    ...status,
-    city: LONG_WORD,
-    state: 'rejected',
-    reason: 'no-embassy',
-    reply: HOSTILE,
-  }),
-  'status-lowered': h(StatusPage, {
-    page: page('/receipt'),
-    ...status,
-    exposure: 'covered',
-    state: 'waiting',
-    lowered: true,
-  }),
-  withdraw: h(WithdrawPage, {
-    page: page('/receipt'),
-    receipt: RECEIPT,
-    embassyName: status.embassyName,
-  }),
-  withdrawn: h(WithdrawnPage, { page: page('/receipt') }),
-  gallery: h(GalleryPage, {
-    page: page('/gallery'),
-    items,
-    nextCursor: 'next',
-    total: 214,
-    filters: {},
-    embassies,
-  }),
-  'gallery-empty': h(GalleryPage, {
-    page: page('/gallery'),
-    items: [],
-    nextCursor: null,
-    total: 0,
-    filters: { city: HOSTILE, country: 'DE' },
-    embassies,
-  }),
-  photo: h(PhotoPage, { page: page('/gallery/x'), item: galleryItem() }),
-  'photo-strange': h(PhotoPage, {
-    page: page('/gallery/x'),
-    item: galleryItem({ ...strange, alt: HOSTILE, images: [] }),
-  }),
-  error: h(ErrorPage, { page: page('/nowhere'), code: 'line-full', retryAfter: 90 }),
-  'sign-in': h(SignInPage, {
-    page: { ...staff('/moderation/sign-in'), moderator: null },
-    step: { kind: 'ask', refusal: 'sign-in-expired' },
-  }),
-  'sign-in-sent': h(SignInPage, {
-    page: { ...staff('/moderation/sign-in'), moderator: null },
-    step: { kind: 'sent' },
-  }),
-  'sign-in-confirm': h(SignInPage, {
-    page: { ...staff('/moderation/sign-in'), moderator: null },
-    step: { kind: 'confirm', token: 'token' },
-  }),
-  queue: h(QueuePage, {
-    page: staff('/moderation'),
-    state: 'waiting',
-    counts,
-    oldestHours: 217,
-    items: [
-      ...queue,
-      queueItem({ ...strange, id: '0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5aff', thumb: null }),
-    ],
-    nextCursor: 'next',
-    outcomes: { done: 5, stale: 1 },
-  }),
-  'queue-empty': h(QueuePage, {
-    page: staff('/moderation'),
-    state: 'waiting',
-    counts: { ...counts, waiting: 0 },
-    oldestHours: null,
-    items: [],
-    nextCursor: null,
-  }),
-  submission: h(SubmissionPage, {
-    page: staff('/moderation/submissions/x'),
-    item: queueItem({ similar: ids.slice(0, 2) }),
-    similar: ids.slice(0, 2).map((id) => ({ id, thumb: '/thumb', state: 'approved' as const })),
-    nextId: ids[1] ?? null,
-  }),
-  'submission-late': h(SubmissionPage, {
-    page: staff('/moderation/submissions/x'),
-    item: queueItem({ ...strange, state: 'rejected', decision }),
-    similar: [],
-    notice: { state: 'rejected', decidedBy: 'colleague@example.org', reason: 'no-embassy' },
-  }),
-  'submission-gone': h(SubmissionPage, {
-    page: staff('/moderation/submissions/x'),
-    item: queueItem({ state: 'withdrawn', photo: null, thumb: null, name: null, message: null }),
-    similar: [],
-    notice: { state: 'withdrawn', decidedBy: null },
-  }),
-  'submission-covers': h(SubmissionPage, {
-    page: staff('/moderation/submissions/x'),
-    item: queueItem(),
-    similar: [],
-    refusal: { code: 'covers-needed', fields: [] },
-  }),
-  log: h(LogPage, {
-    page: staff('/moderation/log'),
-    rows: [
-      { ...row('approved'), reason: null, note: null },
-      { ...row('rejected'), reason: 'no-embassy', note: HOSTILE },
-      { ...row('unheard-of'), reason: LONG_WORD, note: LONG_WORD },
-    ],
-    nextCursor: 'next',
-  }),
-  'log-empty': h(LogPage, { page: staff('/moderation/log'), rows: [], nextCursor: null }),
-  outbox: h(OutboxPage, {
-    page: staff('/moderation/outbox'),
-    sending: false,
-    rows: [
-      { kind: 'digest', state: 'queued', attempts: 0, lastError: null, text: HOSTILE },
-      { kind: 'sign-in', state: 'given-up', attempts: 7, lastError: 'connect-timeout' },
-    ],
-  }),
-  'outbox-empty': h(OutboxPage, { page: staff('/moderation/outbox'), sending: true, rows: [] }),
-  ...Object.fromEntries(STATES.map((state) => [`status-${state}-plain`, statusOf(state)])),
-  ...Object.fromEntries(REJECTION_REASONS.map((reason) => [`status-${reason}`, reasonOf(reason)])),
-  ...Object.fromEntries(
-    (Object.keys(REFUSALS) as RefusalCode[]).map((code) => [
-      `error-${code}`,
-      h(ErrorPage, { page: page('/'), code }),
-    ]),
-  ),
-};
+/** Every page in its usual and its extreme states, by name, in one language. */
+export function pagesIn(locale: Locale): Record<string, JSX.Element> {
+  const page = (path: string) => pageIn(locale, path);
+  const staff = (path: string) => staffIn(locale, path);
+
+  function statusOf(state: (typeof STATES)[number]) {
+    return h(StatusPage, { page: page('/receipt'), ...status, state, refusal: 'photo-broken' });
+  }
+
+  function reasonOf(reason: (typeof REJECTION_REASONS)[number]) {
+    return h(StatusPage, { page: page('/receipt'), ...status, state: 'rejected', reason });
+  }
+
+  return {
+    home: h(HomePage, { page: page('/'), coverage, latest: items }),
+    'home-empty': h(HomePage, { page: page('/'), coverage: none, latest: [] }),
+    send: h(SendPage, { page: page('/send'), embassies, values: {}, idempotencyKey: 'key' }),
+    'send-refused': h(SendPage, {
+      page: page('/send'),
+      embassies,
+      values: { ...strange, embassy: 'embassy-berlin', exposure: 'counted', participant: 'person' },
+      refusal: { code: 'form-invalid', fields },
+      idempotencyKey: 'key',
+    }),
+    'send-photo-type': h(SendPage, {
+      page: page('/send'),
+      embassies,
+      values: { city: 'Berlin' },
+      refusal: { code: 'photo-type', fields: [] },
+      idempotencyKey: 'key',
+    }),
+    sent: h(SentPage, {
+      page: page('/send'),
+      receipt: RECEIPT,
+      state: 'waiting',
+      removed: [...TRACES],
+      checks,
+    }),
+    'sent-received': h(SentPage, {
+      page: page('/send'),
+      receipt: RECEIPT,
+      state: 'received',
+      removed: [],
+      checks: [],
+    }),
+    receipt: h(ReceiptPage, { page: page('/receipt') }),
+    'receipt-unknown': h(ReceiptPage, {
+      page: page('/receipt'),
+      refusal: { code: 'receipt-unknown', fields: [{ field: 'receipt', code: 'receipt-unknown' }] },
+    }),
+    'status-rejected': h(StatusPage, {
+      page: page('/receipt'),
+      ...status,
+      city: LONG_WORD,
+      state: 'rejected',
+      reason: 'no-embassy',
+      reply: HOSTILE,
+    }),
+    'status-lowered': h(StatusPage, {
+      page: page('/receipt'),
+      ...status,
+      exposure: 'covered',
+      state: 'waiting',
+      lowered: true,
+    }),
+    withdraw: h(WithdrawPage, {
+      page: page('/receipt'),
+      receipt: RECEIPT,
+      embassyName: status.embassyName,
+    }),
+    withdrawn: h(WithdrawnPage, { page: page('/receipt') }),
+    gallery: h(GalleryPage, {
+      page: page('/gallery'),
+      items,
+      nextCursor: 'next',
+      total: 214,
+      filters: {},
+      embassies,
+    }),
+    'gallery-empty': h(GalleryPage, {
+      page: page('/gallery'),
+      items: [],
+      nextCursor: null,
+      total: 0,
+      filters: { city: HOSTILE, country: 'DE' },
+      embassies,
+    }),
+    photo: h(PhotoPage, { page: page('/gallery/x'), item: galleryItem() }),
+    'photo-strange': h(PhotoPage, {
+      page: page('/gallery/x'),
+      item: galleryItem({ ...strange, alt: HOSTILE, images: [] }),
+    }),
+    error: h(ErrorPage, { page: page('/nowhere'), code: 'line-full', retryAfter: 90 }),
+    'sign-in': h(SignInPage, {
+      page: { ...staff('/moderation/sign-in'), moderator: null },
+      step: { kind: 'ask', refusal: 'sign-in-expired' },
+    }),
+    'sign-in-sent': h(SignInPage, {
+      page: { ...staff('/moderation/sign-in'), moderator: null },
+      step: { kind: 'sent' },
+    }),
+    'sign-in-confirm': h(SignInPage, {
+      page: { ...staff('/moderation/sign-in'), moderator: null },
+      step: { kind: 'confirm', token: 'token' },
+    }),
+    queue: h(QueuePage, {
+      page: staff('/moderation'),
+      state: 'waiting',
+      counts,
+      oldestHours: 217,
+      items: [
+        ...queue,
+        queueItem({ ...strange, id: '0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5aff', thumb: null }),
+      ],
+      nextCursor: 'next',
+      outcomes: { done: 5, stale: 1 },
+    }),
+    'queue-empty': h(QueuePage, {
+      page: staff('/moderation'),
+      state: 'waiting',
+      counts: { ...counts, waiting: 0 },
+      oldestHours: null,
+      items: [],
+      nextCursor: null,
+    }),
+    submission: h(SubmissionPage, {
+      page: staff('/moderation/submissions/x'),
+      item: queueItem({ similar: ids.slice(0, 2) }),
+      similar: ids.slice(0, 2).map((id) => ({ id, thumb: '/thumb', state: 'approved' as const })),
+      nextId: ids[1] ?? null,
+    }),
+    'submission-late': h(SubmissionPage, {
+      page: staff('/moderation/submissions/x'),
+      item: queueItem({ ...strange, state: 'rejected', decision }),
+      similar: [],
+      notice: { state: 'rejected', decidedBy: 'colleague@example.org', reason: 'no-embassy' },
+    }),
+    'submission-gone': h(SubmissionPage, {
+      page: staff('/moderation/submissions/x'),
+      item: queueItem({ state: 'withdrawn', photo: null, thumb: null, name: null, message: null }),
+      similar: [],
+      notice: { state: 'withdrawn', decidedBy: null },
+    }),
+    'submission-covers': h(SubmissionPage, {
+      page: staff('/moderation/submissions/x'),
+      item: queueItem(),
+      similar: [],
+      refusal: { code: 'covers-needed', fields: [] },
+    }),
+    log: h(LogPage, {
+      page: staff('/moderation/log'),
+      rows: [
+        { ...row('approved'), reason: null, note: null },
+        { ...row('rejected'), reason: 'no-embassy', note: HOSTILE },
+        { ...row('unheard-of'), reason: LONG_WORD, note: LONG_WORD },
+      ],
+      nextCursor: 'next',
+    }),
+    'log-empty': h(LogPage, { page: staff('/moderation/log'), rows: [], nextCursor: null }),
+    outbox: h(OutboxPage, {
+      page: staff('/moderation/outbox'),
+      sending: false,
+      rows: [
+        { kind: 'digest', state: 'queued', attempts: 0, lastError: null, text: HOSTILE },
+        { kind: 'sign-in', state: 'given-up', attempts: 7, lastError: 'connect-timeout' },
+      ],
+    }),
+    'outbox-empty': h(OutboxPage, { page: staff('/moderation/outbox'), sending: true, rows: [] }),
+    ...Object.fromEntries(STATES.map((state) => [`status-${state}-plain`, statusOf(state)])),
+    ...Object.fromEntries(
+      REJECTION_REASONS.map((reason) => [`status-${reason}`, reasonOf(reason)]),
+    ),
+    ...Object.fromEntries(
+      (Object.keys(REFUSALS) as RefusalCode[]).map((code) => [
+        `error-${code}`,
+        h(ErrorPage, { page: page('/'), code }),
+      ]),
+    ),
+  };
+}
 
 function row(decisionMade: string) {
   const at = '2026-11-20T18:05:00.000Z';
   return { at, moderator: 'm@example.org', decision: decisionMade, submissionId: ids[0] ?? '' };
-}
-
-function statusOf(state: (typeof STATES)[number]) {
-  return h(StatusPage, { page: page('/receipt'), ...status, state, refusal: 'photo-broken' });
-}
-
-function reasonOf(reason: (typeof REJECTION_REASONS)[number]) {
-  return h(StatusPage, { page: page('/receipt'), ...status, state: 'rejected', reason });
 }

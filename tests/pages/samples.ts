@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Embassy } from '../../src/campaign/embassies.ts';
+import type { Locale } from '../../src/i18n/messages.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import type { QueueItem } from '../../src/moderation/pages/item.ts';
 import type { Check } from '../../src/submission/photo.ts';
@@ -14,12 +15,12 @@ const ID = '0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5a60';
 const file = new URL('../../prisma/embassies.json', import.meta.url);
 export const embassies: Embassy[] = JSON.parse(readFileSync(file, 'utf8'));
 
-export function page(path: string): PageContext {
-  return { say: sayIn('en'), path };
+export function pageIn(locale: Locale, path: string): PageContext {
+  return { say: sayIn(locale), path, lang: locale };
 }
 
-export function staff(path: string): StaffContext {
-  return { ...page(path), csrf: 'csrf-token', moderator: 'moderator@example.org' };
+export function staffIn(locale: Locale, path: string): StaffContext {
+  return { ...pageIn(locale, path), csrf: 'csrf-token', moderator: 'moderator@example.org' };
 }
 
 const berlin = {
@@ -44,7 +45,7 @@ export function galleryItem(changes: Partial<GalleryItem> = {}): GalleryItem {
     name: 'Aysel and friends',
     message: 'Azadlıq və bərabərlik!\nFrom Berlin with love.',
     month: '2026-11',
-    alt: 'Rainbow flag and slogan of the campaign in front of the Embassy, Berlin.',
+    alt: 'A flag, Berlin.',
     width: 3000,
     height: 2250,
     color: '#886644',
