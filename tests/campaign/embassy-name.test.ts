@@ -22,8 +22,8 @@ describe('the name of an embassy', () => {
   });
 
   it('follows the language for the usual kinds and for missions', () => {
-    expect(embassyName(sayIn('az'), bySlug('embassy-berlin'))).toBe(
-      'Azərbaycanın səfirliyi, Berlin',
+    expect(embassyName(sayIn('fr'), bySlug('embassy-berlin'))).toBe(
+      'Ambassade d’Azerbaïdjan, Berlin',
     );
     expect(embassyName(sayIn('de'), bySlug('permanent-mission-brussels'))).toBe(
       'Mission von Aserbaidschan bei der NATO in Brüssel',
