@@ -7,10 +7,13 @@ import { cookieName, cookieOptions } from '../web/session.ts';
 import type { ModerationTools } from './tools.ts';
 
 const SECRET_BYTES = 32;
-/** Links of one moderator that are good at the same time: strangers can ask for mails, too. */
-const MAX_OPEN_LINKS = 10;
-/** Past this, links work in any browser: those strangers asked for then serve the moderator. */
-const MAX_BOUND_LINKS = 5;
+/**
+ * Strangers can ask for mails, too. Past the first few, links work in any browser, so that those
+ * a stranger asked for still serve the moderator: nobody can use up somebody else's sign-in.
+ */
+const LINK_LIMITS = { open: 10, bound: 5 };
+
+type LinkTools = Pick<ModerationTools, 'store' | 'keys' | 'now'>;
 
 /**
  * Mails a sign-in link, if the address is a moderator's. The asker is answered without waiting
@@ -21,33 +24,32 @@ export async function sendLink(
   address: string,
   browser: string | null,
 ): Promise<void> {
-  const { store, bell } = tools;
-  const now = tools.now();
+  const { store, bell, now } = tools;
   const moderator = await store.moderators.byAddress(address);
   if (!moderator) return;
-  const open = await store.moderators.openLinks(moderator.id, now);
-  if (open >= MAX_OPEN_LINKS) return;
-  const bound = open < MAX_BOUND_LINKS ? browser : null;
-  const { token, expiresAt } = await makeLink(tools, moderator.id, bound);
-  await store.outbox.queueSignIn(moderator.id, token, now, expiresAt);
+  const { token, link } = newLink(tools, moderator.id, browser);
+  if (!(await store.moderators.storeLink(link, now(), LINK_LIMITS))) return;
+  await store.outbox.queueSignIn(moderator.id, token, now(), link.expiresAt);
   bell.ring();
 }
 
 /** A link that signs its moderator in once; with `browser` only where it was asked for. */
 export async function makeLink(
-  { store, keys, now }: Pick<ModerationTools, 'store' | 'keys' | 'now'>,
+  tools: LinkTools,
   moderatorId: string,
   browser: string | null,
-): Promise<{ token: string; expiresAt: Date }> {
+): Promise<{ token: string }> {
+  const { token, link } = newLink(tools, moderatorId, browser);
+  await tools.store.moderators.storeLink(link, tools.now());
+  return { token };
+}
+
+function newLink({ keys, now }: LinkTools, moderatorId: string, browser: string | null) {
   const token = randomBytes(SECRET_BYTES).toString('base64url');
-  const expiresAt = new Date(now().getTime() + SIGN_IN_MINUTES * 60_000);
   const digest = (secret: string) => keys.digest('sign-in', secret).toString('base64url');
   const browserHash = browser && digest(browser);
-  await store.moderators.storeLink(
-    { tokenHash: digest(token), moderatorId, browserHash, expiresAt },
-    now(),
-  );
-  return { token, expiresAt };
+  const expiresAt = new Date(now().getTime() + SIGN_IN_MINUTES * 60_000);
+  return { token, link: { tokenHash: digest(token), moderatorId, browserHash, expiresAt } };
 }
 
 /** Uses a link up and begins a session with a new id. Refuses with `sign-in-expired`. */

@@ -23,10 +23,11 @@ export interface Moderators {
   /** What colleagues call each moderator, also those long gone. */
   names(ids: (string | null)[]): Promise<Map<string, string>>;
 
-  /** Stores a sign-in link's digest; a browser's newer link replaces its older one. */
-  storeLink(link: SignInLink, now: Date): Promise<void>;
-  /** How many links of a moderator are still good. */
-  openLinks(moderatorId: string, now: Date): Promise<number>;
+  /**
+   * Stores a sign-in link's digest; a browser's newer link replaces its older one. False, with
+   * nothing stored, when its moderator has as many good links as `limits` allow.
+   */
+  storeLink(link: SignInLink, now: Date, limits?: LinkLimits): Promise<boolean>;
   /**
    * Uses a link up and tells whose it was. Null when it is unknown, used, too old, asked for in
    * another browser, or its moderator is gone.
@@ -39,6 +40,13 @@ export interface SignInLink {
   moderatorId: string;
   browserHash: string | null;
   expiresAt: Date;
+}
+
+/** How many links of one moderator may be good at the same time. */
+export interface LinkLimits {
+  open: number;
+  /** From this many on, new ones work in any browser. */
+  bound: number;
 }
 
 export function openModerators({ read, write }: Database, keys: Keys): Moderators {
@@ -99,17 +107,19 @@ export function openModerators({ read, write }: Database, keys: Keys): Moderator
       return new Map(rows.map(view).map(({ id, address }) => [id, address ?? id.slice(0, 8)]));
     },
 
-    async storeLink(link, now) {
-      await write(async (tx) => {
+    storeLink: (link, now, limits) =>
+      write(async (tx) => {
         const { moderatorId, browserHash } = link;
         await tx.signInToken.deleteMany({ where: { expiresAt: { lt: now } } });
         if (browserHash) await tx.signInToken.deleteMany({ where: { moderatorId, browserHash } });
-        await tx.signInToken.create({ data: link });
-      });
-    },
-
-    openLinks: (moderatorId, now) =>
-      read.signInToken.count({ where: { moderatorId, expiresAt: { gt: now } } }),
+        const open = await tx.signInToken.count({
+          where: { moderatorId, expiresAt: { gt: now } },
+        });
+        if (limits && open >= limits.open) return false;
+        const unbound = limits && open >= limits.bound;
+        await tx.signInToken.create({ data: unbound ? { ...link, browserHash: null } : link });
+        return true;
+      }),
 
     useLink: (tokenHash, browserHash, now) =>
       write(async (tx) => {
