@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKeys } from '../../src/keys.ts';
+import { openPhotos } from '../../src/store/photos.ts';
+import { type Chromium, hasChromium, openChromium, PHONE } from '../support/chromium.ts';
+import { type CutLine, openCutLine } from '../support/cut-line.ts';
+import { withReceipt } from '../support/people.ts';
+import { CANARY, CORNERS, oriented, photo, withTail, withTraces } from '../support/pictures.ts';
+import { lieWithCanvas, sendPage } from '../support/send-page.ts';
+import { SECRET_KEY, type Service, startService } from '../support/service.ts';
+
+const [WIDTH, HEIGHT] = [2000, 1500];
+const COVER = [0x1f, 0x1f, 0x24];
+const NEAR = 40;
+
+let service: Service;
+let line: CutLine;
+
+beforeAll(async () => {
+  service = await startService();
+  line = await openCutLine(service.url);
+});
+
+afterAll(async () => {
+  await line?.close();
+  await service?.dispose();
+});
+
+/** The master as the service keeps it. */
+async function storedMaster(receipt: string) {
+  const { id } = await (await withReceipt(service, receipt)).json();
+  const key = openKeys(SECRET_KEY).key('photos');
+  const photos = await openPhotos(join(service.folder, 'uploads'), key);
+  const master = await photos.open(id, 'master');
+  if (!master) throw new Error('no master');
+  expect(await photos.open(id, 'original')).toBeNull();
+  return sharp(master).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+}
+
+type Raw = Awaited<ReturnType<typeof storedMaster>>;
+
+function isNear({ data, info }: Raw, x: number, y: number, colour: readonly number[]): boolean {
+  const at = (y * info.width + x) * info.channels;
+  return colour.every((value, c) => Math.abs(value - (data[at + c] ?? 0)) < NEAR);
+}
+
+/** Edges of what is painted over. */
+function covered(master: Raw) {
+  const edges = { left: master.info.width, top: master.info.height, right: 0, bottom: 0 };
+  for (let y = 0; y < master.info.height; y += 1) {
+    for (let x = 0; x < master.info.width; x += 1) {
+      if (!isNear(master, x, y, COVER)) continue;
+      edges.left = Math.min(edges.left, x);
+      edges.right = Math.max(edges.right, x + 1);
+      edges.top = Math.min(edges.top, y);
+      edges.bottom = Math.max(edges.bottom, y + 1);
+    }
+  }
+  return edges;
+}
+
+describe.skipIf(!hasChromium).each([
+  { painter: 'the device', honest: true },
+  { painter: 'the service, for the canvas lies', honest: false },
+])('areas painted by $painter', ({ honest }) => {
+  let browser: Chromium;
+
+  beforeAll(async () => {
+    browser = await openChromium(PHONE);
+    if (!honest) await browser.context.addInitScript(lieWithCanvas);
+    browser.page.on('dialog', (dialog) => dialog.accept());
+  });
+
+  afterAll(() => browser?.close());
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('land where they were drawn: orientation %i', async (turn) => {
+    const page = sendPage(browser.page);
+    await page.open(service.url);
+    await page.fill({ exposure: 'covered' });
+    await page.choose(await oriented(turn, WIDTH, HEIGHT));
+    const drawn = await page.draw([0.3, 0.2], [0.62, 0.55]);
+    await page.submit();
+    const master = await storedMaster(await page.receipt());
+
+    expect([master.info.width, master.info.height]).toEqual([WIDTH, HEIGHT]);
+    expect(isNear(master, 20, 20, CORNERS.topLeft)).toBe(true);
+    expect(isNear(master, WIDTH - 20, 20, CORNERS.topRight)).toBe(true);
+    expect(isNear(master, 20, HEIGHT - 20, CORNERS.bottomLeft)).toBe(true);
+    const painted = covered(master);
+    expect(Math.abs(painted.left - drawn.left * WIDTH)).toBeLessThanOrEqual(2);
+    expect(Math.abs(painted.right - drawn.right * WIDTH)).toBeLessThanOrEqual(2);
+    expect(Math.abs(painted.top - drawn.top * HEIGHT)).toBeLessThanOrEqual(2);
+    expect(Math.abs(painted.bottom - drawn.bottom * HEIGHT)).toBeLessThanOrEqual(2);
+  });
+
+  it(
+    honest ? 'and the file itself stays on the device' : 'and the file arrives intact',
+    async () => {
+      const file = withTail(withTraces(await photo({ width: 900, height: 700, seed: 7 })));
+      const page = sendPage(browser.page);
+      await page.open(line.url);
+      await page.fill();
+      await page.choose(file, `${CANARY}.jpg`);
+      await page.submit();
+      const status = await (await withReceipt(service, await page.receipt())).json();
+      const sent = line.sent();
+      const body = sent.subarray(sent.lastIndexOf('POST /api/v1/submissions'));
+      if (honest) {
+        expect(body.includes(CANARY)).toBe(false);
+        expect(body.includes('Exif')).toBe(false);
+        expect(body.includes('http://ns.adobe.com')).toBe(false);
+        expect(status.photo.removed).not.toContain('gps');
+      } else {
+        expect(body.includes(file)).toBe(true);
+        expect(body.includes(`${CANARY}.jpg`)).toBe(false);
+        expect(status.photo.removed).toContain('gps');
+      }
+    },
+  );
+});
