@@ -11,10 +11,13 @@ export function Languages({ page }: { page: PageContext }) {
       <summary>
         <Icon shape="globe" />
         <span class="hidden">{say('nav.languages')}: </span>
-        {say('language.name')}
+        <span class="language-name">{say('language.name')}</span>
+        <span class="language-code" aria-hidden="true">
+          {say.locale.toUpperCase()}
+        </span>
       </summary>
       <nav aria-label={say('nav.languages')}>
-        <ul class="language-list">
+        <ul>
           {LOCALES.map((locale) => (
             <li key={locale}>
               <a
