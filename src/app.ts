@@ -1,6 +1,11 @@
 import compress from '@fastify/compress';
 import formbody from '@fastify/formbody';
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import {
   serializerCompiler,
   validatorCompiler,
@@ -27,6 +32,19 @@ export const TIMEOUTS = { headers: 10_000, body: 600_000, check: 1_000 };
 /** JSON and plain forms; uploads have a limit of their own. */
 const MAX_BODY_BYTES = 64 * 1024;
 
+type CompilersFactory = NonNullable<
+  NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
+>;
+
+/**
+ * Zod's compilers from the start, for Fastify would first load its own: a fifth of the time to be
+ * ready. Its types know none but its own here.
+ */
+const ZOD_COMPILERS = {
+  buildValidator: () => validatorCompiler,
+  buildSerializer: () => serializerCompiler,
+} as unknown as CompilersFactory;
+
 /** Builds the web application. It does not listen, and owns nothing it is handed. */
 export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promise<FastifyInstance> {
   const { config, keys, store, database, now } = resources;
@@ -43,6 +61,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    schemaController: { compilersFactory: ZOD_COMPILERS },
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from './generated/client.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 
@@ -88,11 +89,12 @@ async function keepPrivate(url: string): Promise<void> {
 }
 
 async function isUpToDate(adapter: PrismaBetterSqlite3): Promise<boolean> {
-  const client = await patiently(() => connect(adapter));
+  // Without a client of its own, for each compiles Prisma's query compiler anew.
+  const connection = await adapter.connect();
   try {
-    return (await pendingMigrations(client)).length === 0;
+    return (await patiently(() => pendingMigrations(connection))).length === 0;
   } finally {
-    await client.$disconnect();
+    await connection.dispose();
   }
 }
 
@@ -120,8 +122,9 @@ async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLITE_BUSY as Prisma tells it: of its own queries, and of raw ones. */
+/** SQLITE_BUSY as Prisma tells it: of its adapter, of its own queries, and of raw ones. */
 function isLocked(error: unknown): boolean {
+  if (isDriverAdapterError(error)) return error.cause.kind === 'SocketTimeout';
   const { code, message } = error as { code?: string; message?: string };
   return code === 'P1008' || (code === 'P2010' && message?.includes('SQLITE_BUSY') === true);
 }

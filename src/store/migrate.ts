@@ -1,8 +1,8 @@
-import type {
-  SqlDriverAdapter,
-  SqlMigrationAwareDriverAdapterFactory,
+import {
+  isDriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
-import type { PrismaClient } from './generated/client.ts';
 import { migrationNames, openSchemaEngine, readMigrations } from './schema-engine.ts';
 
 /**
@@ -46,19 +46,19 @@ function remembering(
 }
 
 /** Names of the migrations the database does not have yet. */
-export async function pendingMigrations(client: PrismaClient): Promise<string[]> {
-  const applied = new Set(await appliedMigrations(client));
+export async function pendingMigrations(connection: SqlDriverAdapter): Promise<string[]> {
+  const applied = new Set(await appliedMigrations(connection));
   return (await migrationNames()).filter((name) => !applied.has(name));
 }
 
-async function appliedMigrations(client: PrismaClient): Promise<string[]> {
+async function appliedMigrations(connection: SqlDriverAdapter): Promise<string[]> {
+  const sql = 'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL';
   try {
-    const rows = await client.$queryRaw<{ migration_name: string }[]>`
-      SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
-    return rows.map((row) => row.migration_name);
+    const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
+    return rows.map(([name]) => String(name));
   } catch (error) {
-    // A new database has no such table; whatever else is wrong, the engine will say.
-    if ((error as { code?: string }).code === 'P2010') return [];
+    // A new database has no such table.
+    if (isDriverAdapterError(error) && error.cause.kind === 'TableDoesNotExist') return [];
     throw error;
   }
 }
