@@ -27,7 +27,8 @@ export const MAX_BODY_BYTES = MAX_PHOTO_BYTES + MAX_FIELDS * MAX_FIELD_BYTES;
 
 /**
  * Reads a multipart body, fields and file in any order, sealing the file to the disk as it
- * arrives. Fills `fields` as they come and returns the file's SHA-256, null without a file. Throws a refusal for whatever a sender can do wrong; then the caller erases the file.
+ * arrives. Fills `fields` as they come and returns the file's SHA-256, null without a file.
+ * Throws a refusal for whatever a sender can do wrong; then the caller erases the file.
  */
 export async function readParts(
   request: FastifyRequest,
