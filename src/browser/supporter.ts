@@ -57,9 +57,11 @@ function enhance(form: HTMLFormElement): void {
     event.preventDefault();
     if (busy || !desk.editor.decided()) return;
     busy = true;
+    say(word('browser.sending.preparing'));
     try {
       const parcel = await desk.pack();
-      if (parcel) await deliver(await keptOf(form, parcel, keyOf));
+      if (parcel === 'changed') say(word('browser.photo.guarded'));
+      else if (parcel) await deliver(await keptOf(form, parcel, keyOf));
     } finally {
       busy = false;
     }

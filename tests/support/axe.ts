@@ -11,6 +11,7 @@ export async function violations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<Result> } };
     const result = await axe.run();
+    if (result.passes.length < 10) throw new Error('axe looked at nothing');
     return result.violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
     );
@@ -18,5 +19,6 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 interface Result {
+  passes: unknown[];
   violations: { id: string; nodes: { target: string[] }[] }[];
 }

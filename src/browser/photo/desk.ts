@@ -76,8 +76,8 @@ export function openDesk(input: HTMLInputElement) {
     wish: (covered: boolean) => {
       part(desk, 'wished').hidden = !covered;
     },
-    /** What is to be sent; null when no photo was chosen. */
-    async pack(): Promise<Parcel | null> {
+    /** What is to be sent; null when no photo was chosen, `changed` when it cannot go as was said. */
+    async pack(): Promise<Parcel | 'changed' | null> {
       const photo = await opened;
       if (!photo) return null;
       const covers = editor.areas();
@@ -86,7 +86,14 @@ export function openDesk(input: HTMLInputElement) {
       const same =
         packed?.opened === photo && JSON.stringify(packed.covers) === JSON.stringify(covers);
       if (packed && same) return packed;
-      const made = clean ? await encodeCovered(canvas, covers) : file;
+      const made = clean ? await encodeCovered(canvas, covers).catch(() => null) : file;
+      if (!made) {
+        // The file was promised to stay here: the person is told before it goes instead.
+        photo.clean = false;
+        photo.stayed = null;
+        way.textContent = word('browser.photo.guarded');
+        return 'changed';
+      }
       packed = { photo: made, covers, stayed, opened: photo };
       return packed;
     },

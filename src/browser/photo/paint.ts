@@ -2,6 +2,7 @@ import { areaToPixels } from '../../submission/area-pixels.ts';
 import type { Area } from '../../submission/areas.ts';
 import { MASTER_SIDE } from '../../submission/renditions.ts';
 import type { Picture } from './decode.ts';
+import { encode } from './encode.ts';
 
 /** The colour the service covers with, too. */
 const COVER = '#1f1f24';
@@ -40,11 +41,7 @@ export async function encodeCovered(
     const pixels = areaToPixels(area, canvas.width, canvas.height);
     if (pixels) context.fillRect(pixels.left, pixels.top, pixels.width, pixels.height);
   }
-  const jpeg = await new Promise<Blob | null>((done) => {
-    canvas.toBlob(done, 'image/jpeg', QUALITY);
-  });
-  if (jpeg?.type !== 'image/jpeg') throw new Error('no JPEG');
-  return jpeg;
+  return encode(canvas, 'image/jpeg', QUALITY);
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

@@ -1,3 +1,5 @@
+import { encode } from './encode.ts';
+
 const SIDE = 32;
 
 /**
@@ -12,9 +14,7 @@ export async function canvasIsHonest(): Promise<boolean> {
     if (!context) return false;
     const drawn = draw(context);
     if (!same(drawn, context.getImageData(0, 0, SIDE, SIDE).data)) return false;
-    const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-    if (!png) return false;
-    const again = await createImageBitmap(png);
+    const again = await createImageBitmap(await encode(canvas, 'image/png'));
     context.clearRect(0, 0, SIDE, SIDE);
     context.drawImage(again, 0, 0);
     return same(drawn, context.getImageData(0, 0, SIDE, SIDE).data);
