@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const program = new URL('../../dist/main.js', import.meta.url).pathname;
-const READY_MS = 20_000;
+/** A start takes half a second; on a machine with much else to do, a hundred times that. */
+const READY_MS = 60_000;
 
 /** The built program as a process of its own, in a folder of its own. */
 export interface Service {

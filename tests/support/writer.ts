@@ -10,7 +10,7 @@ export interface Acknowledged {
   receipt: string;
 }
 
-const COME_BACK_MS = 50;
+const COME_BACK_MS = 150;
 /** A phone that loses its connection, sometimes before and sometimes after the photo was taken in. */
 const LOST_SHARE = 0.15;
 const LOST_MS = 400;
