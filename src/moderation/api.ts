@@ -165,7 +165,7 @@ export function moderationApi(tools: ModerationTools) {
 /** Answers before it has looked: the time of the answer tells nothing. */
 export function mailLink(tools: ModerationTools, request: FastifyRequest, address: string): void {
   const browser = readBrowser(request, tools.secure);
-  sendLink(tools, address, browser).catch((err: unknown) => {
+  sendLink(tools, address, browser, sayFor(request).locale).catch((err: unknown) => {
     tools.log.error({ err }, 'sign-in link not queued');
   });
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Locale } from '../i18n/messages.ts';
 import type { ModeratorView } from '../store/moderators.ts';
 import { SIGN_IN_MINUTES } from '../submission/limits.ts';
 import { Refusal } from '../submission/refusals.ts';
+import { sayFor } from '../web/request.ts';
 import { cookieName, cookieOptions } from '../web/session.ts';
 import type { ModerationTools } from './tools.ts';
 
@@ -23,13 +25,14 @@ export async function sendLink(
   tools: ModerationTools,
   address: string,
   browser: string | null,
+  locale: Locale,
 ): Promise<void> {
   const { store, bell, now } = tools;
   const moderator = await store.moderators.byAddress(address);
   if (!moderator) return;
   const { token, link } = newLink(tools, moderator.id, browser);
   if (!(await store.moderators.storeLink(link, now(), LINK_LIMITS))) return;
-  await store.outbox.queueSignIn(moderator.id, token, now(), link.expiresAt);
+  await store.outbox.queueSignIn(moderator.id, token, now(), link.expiresAt, locale);
   bell.ring();
 }
 
@@ -63,6 +66,7 @@ export async function signIn(
   const browserHash = browser && digest(browser);
   const moderator = await store.moderators.useLink(digest(token), browserHash, now());
   if (!moderator) throw new Refusal('sign-in-expired');
+  await store.moderators.speaks(moderator.id, sayFor(request).locale);
   await request.session.regenerate();
   request.session.moderatorId = moderator.id;
   request.session.startedAt = now().getTime();

@@ -1,3 +1,4 @@
+import { embassyName } from '../campaign/embassy-name.ts';
 import { matchLocale } from '../i18n/match.ts';
 import { type Say, sayIn } from '../i18n/say.ts';
 import { decision } from '../mail/messages/decision.ts';
@@ -20,18 +21,25 @@ export async function compose(tools: Tools, message: QueuedMessage): Promise<Com
   if (message.kind === 'decision') return composeDecision(tools, message);
   const moderator = await tools.store.moderators.active(message.moderatorId ?? '');
   if (!moderator?.address) return null;
+  const asked = message.kind === 'sign-in' ? message.locale : undefined;
+  const say = sayIn(matchLocale(undefined, asked ?? moderator.locale ?? undefined));
   const letter =
     message.kind === 'digest'
-      ? await composeDigest(tools, sayIn('en'))
-      : composeSignIn(tools, message.token, sayIn('en'));
+      ? await composeDigest(tools, say)
+      : composeSignIn(tools, message.token, say);
   return letter && { to: moderator.address, letter };
 }
 
-async function composeDigest({ store, now, publicUrl }: Tools, say: Say) {
-  const { total, oldest, embassies } = await store.desk.waiting();
+async function composeDigest(tools: Tools, say: Say) {
+  const { store, now, publicUrl } = tools;
+  const { total, oldest, embassies: counts } = await store.desk.waiting();
   if (total === 0 || !oldest) return null;
   const oldestHours = Math.floor((now().getTime() - oldest.getTime()) / HOUR_MS);
   const queueUrl = `${publicUrl}/moderation`;
+  const embassies = counts.map(({ slug, count }) => {
+    const embassy = tools.embassies.get(slug);
+    return { name: embassy ? embassyName(say, embassy) : slug, count };
+  });
   return digest({ waiting: total, oldestHours, embassies, queueUrl }, say);
 }
 

@@ -31,7 +31,7 @@ export interface Desk {
 }
 
 export interface EmbassyCount {
-  name: string;
+  slug: string;
   count: number;
 }
 
@@ -77,16 +77,13 @@ export function openDesk({ read }: Database): Desk {
         _count: true,
         _min: { receivedAt: true },
       });
-      const slugs = groups.map((group) => group.embassySlug);
-      const embassies = await read.embassy.findMany({ where: { slug: { in: slugs } } });
-      const names = new Map(embassies.map(({ slug, name }) => [slug, name]));
       const times = groups.map((group) => group._min.receivedAt?.getTime() ?? Infinity);
       return {
         total: groups.reduce((sum, group) => sum + group._count, 0),
         oldest: times.length > 0 ? new Date(Math.min(...times)) : null,
         embassies: groups
-          .map((group) => ({ name: names.get(group.embassySlug) ?? '', count: group._count }))
-          .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name)),
+          .map((group) => ({ slug: group.embassySlug, count: group._count }))
+          .sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
       };
     },
 

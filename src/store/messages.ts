@@ -16,7 +16,7 @@ export interface DecisionFacts {
 /** What only a message knows; sealed in its row and gone once it is sent. */
 export type Payload =
   | { kind: 'digest' }
-  | { kind: 'sign-in'; token: string }
+  | { kind: 'sign-in'; token: string; locale?: string | undefined }
   | ({ kind: 'decision'; address: string; locale: string } & DecisionFacts);
 
 /**

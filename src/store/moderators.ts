@@ -8,6 +8,8 @@ export interface ModeratorView {
   id: string;
   /** Null for somebody who has been removed. */
   address: string | null;
+  /** The language mails to them are written in; null before the first sign-in. */
+  locale: string | null;
 }
 
 export interface Moderators {
@@ -20,6 +22,8 @@ export interface Moderators {
   byAddress(address: string): Promise<ModeratorView | null>;
   /** Null once removed. */
   active(id: string): Promise<ModeratorView | null>;
+  /** Remembers the language a moderator uses. */
+  speaks(id: string, locale: string): Promise<void>;
   /** What colleagues call each moderator, also those long gone. */
   names(ids: (string | null)[]): Promise<Map<string, string>>;
 
@@ -52,8 +56,9 @@ export interface LinkLimits {
 export function openModerators({ read, write }: Database, keys: Keys): Moderators {
   const hashOf = (address: string) =>
     keys.digest('address-look-up', address.trim().toLowerCase()).toString('base64url');
-  const view = ({ id, address }: Moderator): ModeratorView => ({
+  const view = ({ id, address, locale }: Moderator): ModeratorView => ({
     id,
+    locale,
     address: address && unseal(keys.key('addresses'), id, Buffer.from(address)).toString(),
   });
 
@@ -98,6 +103,10 @@ export function openModerators({ read, write }: Database, keys: Keys): Moderator
     async active(id) {
       const found = await read.moderator.findUnique({ where: { id } });
       return found && !found.removedAt ? view(found) : null;
+    },
+
+    async speaks(id, locale) {
+      await write((tx) => tx.moderator.updateMany({ where: { id }, data: { locale } }));
     },
 
     async names(ids) {

@@ -35,7 +35,14 @@ export interface Outbox {
   releaseAll(): Promise<void>;
   /** Makes everything that was put off for one of these reasons due at once. */
   hasten(reasons: string[], now: Date): Promise<void>;
-  queueSignIn(moderatorId: string, token: string, now: Date, expiresAt: Date): Promise<void>;
+  /** `locale`: the language the link was asked for in. */
+  queueSignIn(
+    moderatorId: string,
+    token: string,
+    now: Date,
+    expiresAt: Date,
+    locale?: string,
+  ): Promise<void>;
   /** Newest first, for the staff page. */
   list(limit: number): Promise<OutboxEntry[]>;
   /** Messages that still have to leave, and those that never will. */
@@ -116,9 +123,9 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
       );
     },
 
-    async queueSignIn(moderatorId, token, now, expiresAt) {
+    async queueSignIn(moderatorId, token, now, expiresAt, locale) {
       await write((tx) =>
-        queueMessage(tx, keys, { kind: 'sign-in', token }, now, { moderatorId, expiresAt }),
+        queueMessage(tx, keys, { kind: 'sign-in', token, locale }, now, { moderatorId, expiresAt }),
       );
     },
 
