@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** Linux tells a process's CPU time in hundredths of a second. */
 const TICK_MS = 10;
+/** What the process that makes AVIF pictures is known by. */
+const AVIF_NICENESS = 10;
 
 interface Process {
   pid: number;
@@ -26,7 +28,7 @@ export function familyOf(pid: number): Process[] {
  * priority when it has nothing else to do.
  */
 export function cpuMs(pid: number): number {
-  const working = familyOf(pid).filter(({ niceness }) => niceness === 0);
+  const working = familyOf(pid).filter(({ niceness }) => niceness < AVIF_NICENESS);
   return working.reduce((sum, each) => sum + each.cpuMs, 0);
 }
 
