@@ -25,7 +25,8 @@ const itemParams = z.object({ id: z.string() });
 /** Everything the world may read. No cookies; any site may embed it. */
 export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, tools) => {
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'] });
-  await app.register(etag);
+  // Weak: the same tag stands for an answer and its compressed forms.
+  await app.register(etag, { weak: true });
   await app.register(fastifyStatic, {
     root: tools.photos.publicFolder,
     serve: false,
