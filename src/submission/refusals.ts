@@ -29,6 +29,7 @@ export const REFUSALS = {
   'media-type': 415,
   'request-invalid': 400,
   'request-timeout': 408,
+  'range-invalid': 416,
   'cursor-invalid': 400,
   'foreign-origin': 403,
   'csrf-invalid': 403,

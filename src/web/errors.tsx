@@ -34,6 +34,7 @@ const BY_STATUS: Record<number, RefusalCode> = {
   408: 'request-timeout',
   413: 'form-too-large',
   415: 'media-type',
+  416: 'range-invalid',
   429: 'too-many-requests',
 };
 /** Seconds to stay away when the service is short of something. */
