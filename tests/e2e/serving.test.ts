@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ask, ask, eventually } from '../support/http.ts';
+import { approve, FIELDS, sendPhoto, signIn } from '../support/people.ts';
+import { photo } from '../support/pictures.ts';
+import { type Service, startService } from '../support/service.ts';
+
+let service: Service;
+let image: string;
+let avif: string;
+
+beforeAll(async () => {
+  service = await startService();
+  const staff = await signIn(service);
+  const { id } = await (await sendPhoto(service, await photo())).json();
+  expect((await approve(staff, id, 2)).status).toBe(200);
+  const images = await eventually(async () => {
+    const { text } = await call(`/api/v1/gallery/${id}`);
+    const listed = JSON.parse(text).images as { url: string; type: string; width: number }[];
+    return listed.some(({ type }) => type === 'image/avif') && listed;
+  });
+  const path = (type: string) =>
+    new URL(images.find((each) => each.type === type)?.url ?? '').pathname;
+  image = path('image/jpeg');
+  avif = path('image/avif');
+});
+afterAll(() => service?.dispose());
+
+describe('a published picture', () => {
+  it('comes with its type, its cache rule and a validator, and without a time', async () => {
+    for (const [path, type] of [
+      [image, 'image/jpeg'],
+      [avif, 'image/avif'],
+    ] as const) {
+      const { status, headers, body } = await call(path);
+      expect(status).toBe(200);
+      expect(headers['content-type']).toBe(type);
+      expect(headers['content-length']).toBe(String(body.length));
+      expect(headers['cache-control']).toBe('public, max-age=300, must-revalidate');
+      expect(headers.etag).toMatch(/^(W\/)?"[^"]+"$/);
+      expect(headers['accept-ranges']).toBe('bytes');
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers).not.toHaveProperty('last-modified');
+      expect(headers).not.toHaveProperty('set-cookie');
+      expect(headers).not.toHaveProperty('content-encoding');
+    }
+  });
+
+  it('is not sent again to who has it, and tells HEAD the same as GET', async () => {
+    const { headers, body } = await call(image);
+    const { etag = '' } = headers;
+    for (const tags of [etag, `"other", ${etag}`, '*']) {
+      const again = await call(image, { headers: { 'if-none-match': tags } });
+      expect([again.status, again.body.length]).toEqual([304, 0]);
+      expect(again.headers.etag).toBe(etag);
+      expect(again.headers['cache-control']).toBe('public, max-age=300, must-revalidate');
+    }
+    expect((await call(image, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    const asked = await call(image, { method: 'HEAD' });
+    expect([asked.status, asked.body.length]).toEqual([200, 0]);
+    expect({ ...asked.headers, date: '' }).toEqual({ ...headers, date: '' });
+    expect(asked.headers['content-length']).toBe(String(body.length));
+  });
+
+  it('comes in parts', async () => {
+    const { body } = await call(image);
+    for (const [range, from, to] of [
+      ['0-99', 0, 100],
+      ['100-', 100, body.length],
+      ['-50', body.length - 50, body.length],
+    ] as const) {
+      const part = await call(image, { headers: { range: `bytes=${range}` } });
+      expect(part.status).toBe(206);
+      expect(part.headers['content-range']).toBe(`bytes ${from}-${to - 1}/${body.length}`);
+      expect(part.headers['cache-control']).toBe('public, max-age=300, must-revalidate');
+      expect(part.body.equals(body.subarray(from, to))).toBe(true);
+    }
+    const beyond = await call(image, { headers: { range: 'bytes=99999999-' } });
+    expect(beyond.status).toBe(416);
+    expect(JSON.parse(beyond.text).code).toBe('range-invalid');
+  });
+
+  it('has no other address', async () => {
+    for (const path of [`${image}/`, `${image}?x=1`, image.replace('.jpg', '.JPG'), `/${image}`]) {
+      const { status, headers } = await call(path);
+      const known = path.endsWith('?x=1');
+      expect(status, path).toBe(known ? 200 : 404);
+      if (!known) expect(headers['cache-control']).toBe('no-store');
+    }
+  });
+});
+
+describe('public lists', () => {
+  it('have a validator whether they are compressed or not, and are not sent again', async () => {
+    for (const path of [
+      '/api/v1/gallery',
+      '/api/v1/embassies',
+      '/api/v1/coverage',
+      '/gallery',
+      '/',
+    ]) {
+      const tags = new Set<string>();
+      for (const encoding of ['identity', 'gzip', 'br']) {
+        const accept = { 'accept-encoding': encoding };
+        const { status, headers } = await call(path, { headers: accept });
+        expect(status).toBe(200);
+        expect(headers.etag, `${path} ${encoding}`).toMatch(/^(W\/)?"[^"]+"$/);
+        const rule = path.startsWith('/api') ? 'public, max-age=30, must-revalidate' : 'no-cache';
+        expect(headers['cache-control']).toBe(rule);
+        expect(headers.vary?.toLowerCase()).toContain('accept-language');
+        if (headers['content-encoding']) {
+          expect(headers.vary?.toLowerCase()).toContain('accept-encoding');
+          // A strong validator names the bytes, and these are others.
+          if (!headers.etag?.startsWith('W/')) expect(tags).not.toContain(headers.etag);
+        }
+        tags.add(headers.etag ?? '');
+        const again = await call(path, {
+          headers: { ...accept, 'if-none-match': headers.etag ?? '' },
+        });
+        expect([again.status, again.body.length], `${path} ${encoding}`).toEqual([304, 0]);
+      }
+    }
+    expect(
+      (await call('/api/v1/embassies', { headers: { 'accept-encoding': 'gzip' } })).headers[
+        'content-encoding'
+      ],
+    ).toBe('gzip');
+  });
+
+  it('are for every site to read', async () => {
+    for (const path of ['/api/v1/gallery', '/api/v1/embassies', '/api/v1/coverage']) {
+      const { headers } = await call(path, { headers: { origin: 'https://site.example' } });
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(headers).not.toHaveProperty('set-cookie');
+      expect(headers).not.toHaveProperty('access-control-allow-credentials');
+    }
+  });
+});
+
+describe('private answers', () => {
+  it('are kept by nobody and read by no other site', async () => {
+    for (const path of [
+      '/send',
+      '/receipt',
+      '/api/v1/receipt',
+      '/moderation',
+      '/moderation/sign-in',
+      '/api/v1/moderation/submissions',
+    ]) {
+      const { headers } = await call(path, { headers: { origin: 'https://site.example' } });
+      expect(headers['cache-control'], path).toBe('no-store');
+      expect(headers, path).not.toHaveProperty('access-control-allow-origin');
+      expect(headers, path).not.toHaveProperty('etag');
+    }
+  });
+});
+
+describe('a receipt', () => {
+  it('opens however it is typed, and a wrong one is never told from an unknown one', async () => {
+    const { receipt } = await (await sendPhoto(service, await photo({ seed: 2 }))).json();
+    const read = (typed: string) =>
+      call('/api/v1/receipt', { headers: { authorization: `Bearer ${typed}` } });
+    const bare = receipt.replaceAll('-', '');
+    const typed = [
+      receipt,
+      bare,
+      bare.toLowerCase(),
+      ` ${receipt} `,
+      bare.replace(/(.{5})/g, '$1 '),
+    ];
+    typed.push(
+      bare.replaceAll('0', 'O'),
+      bare.replaceAll('1', 'I'),
+      bare.replaceAll('1', 'l').replaceAll('0', 'o'),
+    );
+    for (const each of typed) expect((await read(each)).status, each).toBe(200);
+
+    const first = bare[0] === 'Z' ? 'Y' : 'Z';
+    const wrong = [
+      first + bare.slice(1),
+      bare.slice(1),
+      `${bare}0`,
+      'x',
+      'U'.repeat(26),
+      '%00',
+      '0'.repeat(5_000),
+      "' OR 1=1",
+      FIELDS.city,
+    ];
+    const answers = await Promise.all(wrong.map(read));
+    answers.push(await call('/api/v1/receipt'));
+    answers.push(await call('/api/v1/receipt', { headers: { authorization: bare } }));
+    answers.push(await call(`/api/v1/receipt?receipt=${bare}`));
+    const told = answers.map(({ status, text, headers }) => ({
+      status,
+      text,
+      headers: { ...headers, date: '' },
+    }));
+    expect(told[0]?.status).toBe(404);
+    expect(told[0]?.text).toContain('receipt-unknown');
+    for (const each of told) expect(each).toEqual(told[0]);
+  });
+});
+
+function call(path: string, options: Ask = {}) {
+  return ask(service.url + path, options);
+}
