@@ -37,7 +37,7 @@ export async function talk(
   socket.on('error', () => undefined);
   const closed = new Promise((resolve) => socket.once('close', resolve));
   const timer = setTimeout(() => socket.destroy(), giveUpMs);
-  socket.once('connect', async () => {
+  const write = async () => {
     for (const chunk of chunks) {
       if (!socket.writable) return;
       if (!socket.write(chunk))
@@ -45,7 +45,8 @@ export async function talk(
       if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     if (reset) socket.resetAndDestroy();
-  });
+  };
+  socket.once('connect', () => void write());
   await closed;
   clearTimeout(timer);
   const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
