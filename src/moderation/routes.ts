@@ -4,6 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { privateAnswer } from '../web/headers.ts';
 import { limited } from '../web/limits.ts';
+import { href } from '../web/page.ts';
+import { pageContext } from '../web/request.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { moderatorsOnly } from '../web/session.ts';
 import {
@@ -166,5 +168,5 @@ async function leadToSignIn(request: FastifyRequest, reply: FastifyReply): Promi
     await reply.type('text/html').send(`<meta http-equiv="refresh" content="0; url=${path}">`);
     return;
   }
-  await reply.redirect('/moderation/sign-in', 303);
+  await reply.redirect(href(pageContext(request), '/moderation/sign-in'), 303);
 }

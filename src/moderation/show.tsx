@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type FieldError, Refusal } from '../submission/refusals.ts';
 import { STATES, type State } from '../submission/states.ts';
 import { sendPage } from '../web/html.ts';
-import type { StaffContext } from '../web/page.ts';
+import { href, type StaffContext } from '../web/page.ts';
 import { pageContext } from '../web/request.ts';
 import { mailLink, moderatorOf } from './api.ts';
 import { type Current, decide, decideAll } from './decide.ts';
@@ -104,7 +104,7 @@ export function moderationPages(tools: ModerationTools) {
         const current = extra.current as Current | undefined;
         return showSubmission(request, reply.code(error.status), { code, fields, current });
       }
-      return reply.redirect('/moderation', 303);
+      return reply.redirect(href(pageContext(request), '/moderation'), 303);
     };
 
   return {
@@ -126,12 +126,12 @@ export function moderationPages(tools: ModerationTools) {
         if (!(error instanceof Refusal)) throw error;
         return showSignIn(request, reply.code(error.status), { kind: 'ask', refusal: error.code });
       }
-      return reply.redirect('/moderation', 303);
+      return reply.redirect(href(pageContext(request), '/moderation'), 303);
     },
 
     async signOut(request: FastifyRequest, reply: FastifyReply) {
       await signOut(request, reply);
-      return reply.redirect('/moderation/sign-in', 303);
+      return reply.redirect(href(pageContext(request), '/moderation/sign-in'), 303);
     },
 
     queue: (request: FastifyRequest, reply: FastifyReply) =>
