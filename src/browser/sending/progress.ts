@@ -22,7 +22,9 @@ export function openProgress(events: ProgressEvents) {
 
   const words = {
     sending: ({ part: sent }: Extract<Stage, { stage: 'sending' }>): string | undefined => {
-      bar.value = sent * 100;
+      // Without a value it moves by itself: the service is at work.
+      if (sent < 1) bar.value = sent * 100;
+      else bar.removeAttribute('value');
       const step = Math.floor(sent / SAID);
       if (step === said) return undefined;
       said = step;
@@ -39,7 +41,10 @@ export function openProgress(events: ProgressEvents) {
     heading: section.querySelector('h2') as HTMLElement,
     tell(stage: Stage): void {
       now.hidden = stage.stage === 'sending';
-      if (stage.stage !== 'sending') said = -1;
+      if (stage.stage !== 'sending') {
+        said = -1;
+        bar.removeAttribute('value');
+      }
       // One function per stage; TypeScript does not see that they fit.
       const text = (words[stage.stage] as (stage: Stage) => string | undefined)(stage);
       if (text !== undefined) status.textContent = text;
