@@ -14,4 +14,14 @@ export default tseslint.config(
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
     },
   },
+  {
+    // A listener of a page may be async: what it rejects with reaches the browser's console.
+    files: ['src/browser/**'],
+    rules: {
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false } },
+      ],
+    },
+  },
 );
