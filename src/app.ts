@@ -23,6 +23,7 @@ import { serveAssets } from './web/assets.ts';
 import { answerErrors } from './web/errors.tsx';
 import { addHeaders } from './web/headers.ts';
 import { addLimits } from './web/limits.ts';
+import { openMemory } from './web/memory.ts';
 import { sameOriginOnly } from './web/origin.ts';
 import { addSessions } from './web/session.ts';
 import { readOutBodies } from './web/unread.ts';
@@ -68,9 +69,12 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
   readOutBodies(app);
+  const { answerFromMemory, learnAnswers } = openMemory(database.publicVersion);
+  answerFromMemory(app);
   await addHeaders(app, secure);
   await addLimits(app);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 2048 });
+  learnAnswers(app);
   await addOpenApi(app, config.publicUrl);
   app.addHook('onRequest', sameOriginOnly(config.publicUrl));
   addMetrics(app, store, config.metricsToken);
@@ -85,7 +89,6 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   await app.register(galleryRoutes, {
     ...resources,
     publicUrl: config.publicUrl,
-    publicVersion: database.publicVersion,
   });
   await app.register(async (supporters) => {
     await supporters.register(formbody);

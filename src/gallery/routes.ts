@@ -19,6 +19,8 @@ const CACHE = 'public, max-age=300, must-revalidate';
 const CACHE_LIST = 'public, max-age=30, must-revalidate';
 /** People see a page as it is now; it is mostly answered "not modified". */
 const CACHE_PAGE = 'no-cache';
+/** Lists are sent from memory until something public changes. */
+const kept = { kept: true };
 const photoParams = z.object({ id: z.string(), file: z.string() });
 const itemParams = z.object({ id: z.string() });
 
@@ -58,6 +60,7 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
   app.get(
     '/api/v1/gallery',
     {
+      config: kept,
       schema: {
         tags,
         summary: 'Published photos',
@@ -82,6 +85,7 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
   app.get(
     '/api/v1/embassies',
     {
+      config: kept,
       schema: {
         tags,
         summary: 'All embassies with their counts',
@@ -93,6 +97,7 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
   app.get(
     '/api/v1/coverage',
     {
+      config: kept,
       schema: { tags, summary: 'How far the campaign reaches', response: { 200: coverageSchema } },
     },
     api.coverage,

@@ -10,6 +10,4 @@ export interface GalleryTools {
   keys: Keys;
   embassies: ReadonlyMap<string, Embassy>;
   publicUrl: string;
-  /** Grows whenever something public changed. */
-  publicVersion: () => number;
 }
