@@ -11,7 +11,19 @@ if (!name || !/^[a-z0-9-]+$/.test(name)) {
   throw new Error('Name the change in small letters and dashes: npm run migration -- add-covers');
 }
 
-const engine = await openSchemaEngine(new PrismaBetterSqlite3({ url: ':memory:' }));
+const adapter = new PrismaBetterSqlite3({ url: ':memory:' });
+const connectToShadowDb = adapter.connectToShadowDb.bind(adapter);
+adapter.connectToShadowDb = async () => {
+  const shadow = await connectToShadowDb();
+  // The engine hands whole migrations to what better-sqlite3 takes single statements by.
+  shadow.executeRaw = async ({ sql }) => {
+    await shadow.executeScript(sql);
+    return 0;
+  };
+  return shadow;
+};
+
+const engine = await openSchemaEngine(adapter);
 const { stdout } = await engine.diff({
   from: { tag: 'migrations', ...(await readMigrations()) },
   to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: await readSchema() }] },
