@@ -1,7 +1,8 @@
 import { check } from './checks.ts';
 import { cover } from './cover.ts';
 import { decode } from './decode.ts';
-import { averageColor, fingerprint, placeholder } from './facts.ts';
+import { averageColor, placeholder } from './facts.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type Inspected, inspect } from './inspect.ts';
 import type { Pixels } from './pixels.ts';
 import { price } from './policy.ts';

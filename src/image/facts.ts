@@ -1,12 +1,8 @@
-import phashModule from 'sharp-phash';
 import { rgbaToThumbHash } from 'thumbhash';
 import { open, type Pixels, within } from './pixels.ts';
 
 /** Pixels; ThumbHash keeps at most 7 waves per side, so more would only cost. */
 const THUMB_SIDE = 32;
-
-// Its declarations promise an ES module, it is a CommonJS function.
-const phash = phashModule as unknown as typeof phashModule.default;
 
 /** Average colour of a picture, `#rrggbb`. */
 export function averageColor({ data }: Pixels): string {
@@ -29,12 +25,6 @@ export async function placeholder(picture: Pixels): Promise<string> {
   return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
 }
 
-/** 64-bit perceptual hash as 16 hex digits; the same photo in another size differs by 0 to 4 bits. */
-export async function fingerprint({ data, width, height }: Pixels): Promise<string> {
-  const bits = await phash(data, { raw: { width, height, channels: 3 } });
-  return hex(BigInt(`0b${bits}`), 16);
-}
-
-function hex(value: number | bigint, digits: number): string {
+function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0');
 }

@@ -13,35 +13,39 @@ const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Runs `act` over and over in `lanes` lanes side by side, sleeping when there is nothing to do
- * until the bell rings or some time has passed. An act that throws is told to `onError` once and
+ * until the bell rings or a while has passed. An act that throws is told to `onError` once and
  * the lane goes on after the same sleep.
  */
 export function runLoop(act: Act, lanes: number, bell: Bell, onError: (e: unknown) => void): Loop {
   let stopping = false;
-  const wakers = new Set<() => void>();
+  let rings = 0;
+  const sleepers = new Set<() => void>();
   const wakeAll = () => {
-    for (const wake of wakers) wake();
+    for (const wake of sleepers) wake();
+    sleepers.clear();
   };
-  const stopListening = bell.onRing(wakeAll);
-
-  const sleep = () =>
-    new Promise<void>((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        wakers.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, LOOK_AGAIN_MS);
-      wakers.add(wake);
-    });
+  const stopListening = bell.onRing(() => {
+    rings += 1;
+    wakeAll();
+  });
+  // One lane looks again for all: an idle service should have little to do.
+  const looking = setInterval(() => {
+    const [wake] = sleepers;
+    if (!wake) return;
+    sleepers.delete(wake);
+    wake();
+  }, LOOK_AGAIN_MS);
 
   async function lane(): Promise<void> {
     while (!stopping) {
+      const heard = rings;
       const busy = await act().catch((error: unknown) => {
         onError(error);
         return false;
       });
-      if (!busy && !stopping) await sleep();
+      if (busy) wakeAll();
+      // A ring while we looked may be about what came after.
+      else if (!stopping && heard === rings) await new Promise<void>((wake) => sleepers.add(wake));
     }
   }
 
@@ -49,6 +53,7 @@ export function runLoop(act: Act, lanes: number, bell: Bell, onError: (e: unknow
   return {
     async stop() {
       stopping = true;
+      clearInterval(looking);
       stopListening();
       wakeAll();
       await Promise.all(running);

@@ -50,6 +50,26 @@ describe('a lane', () => {
     expect(failures).toHaveLength(2);
   });
 
+  it('hears a bell that rang while it looked', async () => {
+    const bell = openBell();
+    const act = vi.fn(async () => {
+      if (act.mock.calls.length === 1) bell.ring();
+      return false;
+    });
+    loop = runLoop(act, 1, bell, never);
+    await settle();
+    expect(act).toHaveBeenCalledTimes(2);
+  });
+
+  it('looks for all lanes while they sleep', async () => {
+    const act = vi.fn(async () => false);
+    loop = runLoop(act, 5, openBell(), never);
+    await settle();
+    expect(act).toHaveBeenCalledTimes(5);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(act).toHaveBeenCalledTimes(8);
+  });
+
   it('waits for nobody else', async () => {
     let first = true;
     const act = vi.fn(async () => {
