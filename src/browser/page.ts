@@ -33,7 +33,6 @@ export function part<Kind extends HTMLElement = HTMLElement>(root: ParentNode, n
   return found;
 }
 
-const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent' });
 const kilometres = new Intl.NumberFormat(locale, {
   style: 'unit',
@@ -41,7 +40,6 @@ const kilometres = new Intl.NumberFormat(locale, {
   maximumSignificantDigits: 2,
 });
 
-export const number = (value: number): string => numbers.format(value);
 export const percent = (fraction: number): string => percents.format(fraction);
 export const distance = (km: number): string => kilometres.format(km);
 export { locale };

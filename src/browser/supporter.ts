@@ -48,14 +48,7 @@ function enhance(form: HTMLFormElement): void {
     } else showRefused(form, answer);
   }
 
-  form.addEventListener('submit', async (event) => {
-    // Without a photo of its own the form has one that the service kept: it goes as it is.
-    if (!photo.files?.length) {
-      finished = true;
-      return;
-    }
-    event.preventDefault();
-    if (busy || !desk.editor.decided()) return;
+  async function packAndDeliver(): Promise<void> {
     busy = true;
     say(word('browser.sending.preparing'));
     try {
@@ -65,6 +58,16 @@ function enhance(form: HTMLFormElement): void {
     } finally {
       busy = false;
     }
+  }
+
+  form.addEventListener('submit', (event) => {
+    // Without a photo of its own the form has one that the service kept: it goes as it is.
+    if (!photo.files?.length) {
+      finished = true;
+      return;
+    }
+    event.preventDefault();
+    if (!busy && desk.editor.decided()) void packAndDeliver();
   });
 
   addEventListener('beforeunload', (event) => {

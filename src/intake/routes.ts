@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { privateAnswer } from '../web/headers.ts';
+import { mayShowBlobs, privateAnswer } from '../web/headers.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { exposureBody, intakeApi, receivedSchema, statusSchema } from './api.ts';
 import { intakeForms } from './forms.tsx';
@@ -25,8 +25,8 @@ export const intakeRoutes: FastifyPluginAsyncZod<IntakeTools> = async (app, tool
   const api = intakeApi(tools);
   const forms = intakeForms(tools);
 
-  app.get('/send', forms.send);
-  app.post('/send', uploadLimit, forms.submit);
+  app.get('/send', { onRequest: mayShowBlobs }, forms.send);
+  app.post('/send', { ...uploadLimit, onRequest: mayShowBlobs }, forms.submit);
   app.get('/receipt', forms.ask);
   const form = { schema: { body: receiptForm, hide: true } };
   app.post('/receipt', form, forms.status);

@@ -28,6 +28,12 @@ export async function addHeaders(app: FastifyInstance, secure: boolean): Promise
   });
 }
 
+/** For the page that shows a photo before it is sent: older browsers open it as an image element. */
+export async function mayShowBlobs(_request: unknown, reply: HeaderReply): Promise<void> {
+  const policy = String(reply.getHeader('content-security-policy'));
+  reply.header('content-security-policy', policy.replace(/img-src [^;]*/, '$& blob:'));
+}
+
 /** For what only its reader should have: never kept by a browser, a proxy or a search engine. */
 export async function privateAnswer(
   _request: unknown,
@@ -35,6 +41,11 @@ export async function privateAnswer(
 ): Promise<void> {
   reply.header('cache-control', 'no-store');
   reply.header('x-robots-tag', 'noindex, nofollow');
+}
+
+interface HeaderReply {
+  header: HeaderSetter;
+  getHeader(name: string): unknown;
 }
 
 type HeaderSetter = (name: string, value: string) => unknown;

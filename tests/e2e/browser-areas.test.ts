@@ -7,7 +7,7 @@ import { type Chromium, hasChromium, openChromium, PHONE } from '../support/chro
 import { type CutLine, openCutLine } from '../support/cut-line.ts';
 import { withReceipt } from '../support/people.ts';
 import { CANARY, CORNERS, oriented, photo, withTail, withTraces } from '../support/pictures.ts';
-import { lieWithCanvas, sendPage } from '../support/send-page.ts';
+import { leavePicturesLying, lieWithCanvas, sendPage } from '../support/send-page.ts';
 import { SECRET_KEY, type Service, startService } from '../support/service.ts';
 
 const [WIDTH, HEIGHT] = [2000, 1500];
@@ -92,6 +92,22 @@ describe.skipIf(!hasChromium).each([
     expect(Math.abs(painted.right - drawn.right * WIDTH)).toBeLessThanOrEqual(2);
     expect(Math.abs(painted.top - drawn.top * HEIGHT)).toBeLessThanOrEqual(2);
     expect(Math.abs(painted.bottom - drawn.bottom * HEIGHT)).toBeLessThanOrEqual(2);
+  });
+
+  it.runIf(honest)('land there in a browser that leaves pictures lying', async () => {
+    const old = await openChromium(PHONE);
+    await old.context.addInitScript(leavePicturesLying);
+    const page = sendPage(old.page);
+    await page.open(service.url);
+    await page.fill({ exposure: 'covered' });
+    await page.choose(await oriented(6, WIDTH, HEIGHT));
+    const drawn = await page.draw([0.3, 0.2], [0.62, 0.55]);
+    await page.submit();
+    const painted = covered(await storedMaster(await page.receipt()));
+    expect(Math.abs(painted.left - drawn.left * WIDTH)).toBeLessThanOrEqual(2);
+    expect(Math.abs(painted.bottom - drawn.bottom * HEIGHT)).toBeLessThanOrEqual(2);
+    expect(old.errors).toEqual([]);
+    await old.close();
   });
 
   it(

@@ -88,3 +88,10 @@ export function lieWithCanvas(): void {
     return toBlob?.apply(this, rest) as never;
   };
 }
+
+/** An older browser: `createImageBitmap` does not turn pictures upright. Runs before any script. */
+export function leavePicturesLying(): void {
+  const scope = globalThis as unknown as { createImageBitmap(...rest: unknown[]): unknown };
+  const native = scope.createImageBitmap;
+  scope.createImageBitmap = (image) => native(image, { imageOrientation: 'none' });
+}

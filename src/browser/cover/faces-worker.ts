@@ -31,12 +31,11 @@ const human = new Human({
   gesture: { enabled: false },
 });
 
-addEventListener('message', async ({ data }: MessageEvent<FaceJob>) => {
-  try {
-    postMessage(await facesIn(data));
-  } catch {
-    postMessage(null);
-  }
+addEventListener('message', ({ data }: MessageEvent<FaceJob>) => {
+  facesIn(data).then(
+    (areas) => postMessage(areas),
+    () => postMessage(null),
+  );
 });
 
 /** Looks at the whole picture and at parts of it: small faces are lost in the whole. */

@@ -10,13 +10,11 @@ interface Job {
   wideColours: boolean;
 }
 
-addEventListener('message', async ({ data }: MessageEvent<Job>) => {
-  try {
-    const bitmap = await decode(data);
-    postMessage(bitmap, { transfer: [bitmap] });
-  } catch {
-    postMessage(null);
-  }
+addEventListener('message', ({ data }: MessageEvent<Job>) => {
+  decode(data).then(
+    (bitmap) => postMessage(bitmap, { transfer: [bitmap] }),
+    () => postMessage(null),
+  );
 });
 
 async function decode({ content, wideColours }: Job): Promise<ImageBitmap> {

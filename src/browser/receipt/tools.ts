@@ -22,15 +22,17 @@ export function equipReceipt(root: ParentNode): void {
     save(receipt, box.dataset.campaign ?? '');
     say(word('browser.receipt.saved'));
   });
-  part(box, 'qr').addEventListener('click', async () => {
-    const place = part(box, 'qr-place');
-    if (!place.querySelector('svg')) {
-      const { drawQr } = await import('./qr.ts');
-      place.prepend(drawQr(receipt, word('browser.receipt.qr.label')));
-    }
-    place.hidden = !place.hidden;
-    part(box, 'qr').setAttribute('aria-expanded', String(!place.hidden));
-  });
+  part(box, 'qr').addEventListener('click', () => void toggleQr(box, receipt));
+}
+
+async function toggleQr(box: HTMLElement, receipt: string): Promise<void> {
+  const place = part(box, 'qr-place');
+  if (!place.querySelector('svg')) {
+    const { drawQr } = await import('./qr.ts');
+    place.prepend(drawQr(receipt, word('browser.receipt.qr.label')));
+  }
+  place.hidden = !place.hidden;
+  part(box, 'qr').setAttribute('aria-expanded', String(!place.hidden));
 }
 
 async function copy(text: string): Promise<void> {

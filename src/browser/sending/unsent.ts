@@ -16,14 +16,16 @@ export async function offerUnsent(
     fillAgain(form, kept);
     void resume(kept);
   });
-  part(notice, 'discard').addEventListener('click', async () => {
-    await keep.erase();
-    const done = document.createElement('p');
-    done.setAttribute('role', 'status');
-    notice.replaceChildren(done);
-    done.textContent = word('browser.unsent.discarded');
-  });
+  part(notice, 'discard').addEventListener('click', () => void discard(notice));
   form.before(notice);
+}
+
+async function discard(notice: HTMLElement): Promise<void> {
+  await keep.erase();
+  const done = document.createElement('p');
+  done.setAttribute('role', 'status');
+  notice.replaceChildren(done);
+  done.textContent = word('browser.unsent.discarded');
 }
 
 /** Should it be refused, the person finds everything as it was. */

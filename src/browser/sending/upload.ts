@@ -24,9 +24,12 @@ export function upload(
     });
     request.addEventListener('loadend', () => {
       clearTimeout(timer);
+      const body = readJson(request.responseText);
+      const ours = request.status >= 300 || body !== null;
       resolve({
-        status: request.status,
-        body: readJson(request.responseText),
+        // A Wi-Fi that wants to be signed in to answers everything with a page of its own.
+        status: ours ? request.status : 0,
+        body,
         retryAfter: Number(request.getResponseHeader('retry-after')) || 0,
       });
     });
