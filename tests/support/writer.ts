@@ -17,22 +17,22 @@ const LOST_MS = 400;
 
 /**
  * A supporter's phone: sends one photo after the other until `stopped`, each under a key of its
- * own until an answer arrives, however often the connection breaks.
+ * own until an answer arrives, however often the connection breaks. Answered ones are added to
+ * `acknowledged`.
  */
 export async function write(
   service: Service,
   photos: Buffer[],
   random: () => number,
   stopped: () => boolean,
-): Promise<Acknowledged[]> {
-  const acknowledged: Acknowledged[] = [];
+  acknowledged: Acknowledged[],
+): Promise<void> {
   while (!stopped()) {
     const [photo, key] = [pick(random, photos), randomUUID()];
     const sent = await sendUntilAnswered(service, photo, key, random);
     acknowledged.push(sent);
     if (random() < LOST_SHARE) await sendAgain(service, photo, key, sent, random);
   }
-  return acknowledged;
 }
 
 /** An answer that came may still not be read: the same key must lead to the same submission. */
