@@ -23,11 +23,15 @@ export async function measureMemory(): Promise<Line[]> {
   try {
     const began = performance.now();
     const sent = Array.from({ length: CLIENTS }, async () => {
-      const response = await sendPhoto(service, picture);
-      await response.arrayBuffer();
-      return response.status;
+      try {
+        const response = await sendPhoto(service, picture);
+        await response.arrayBuffer();
+        return String(response.status);
+      } catch (error) {
+        return String(((error as Error).cause as NodeJS.ErrnoException)?.code ?? error);
+      }
     });
-    const counts = new Map<number, number>();
+    const counts = new Map<string, number>();
     for (const status of await Promise.all(sent)) {
       counts.set(status, (counts.get(status) ?? 0) + 1);
     }

@@ -19,7 +19,9 @@ const lines: Line[] = [];
 for (const [name, measure] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`measuring ${name} ...`);
-  lines.push(...(await measure()));
+  // What was measured before is shown even when the next one breaks off.
+  const failed = (error: unknown) => [{ what: name, figure: String(error), reached: false }];
+  lines.push(...(await measure().catch(failed)));
 }
 const width = Math.max(...lines.map(({ what }) => what.length));
 for (const { what, figure, aim, reached } of lines) {

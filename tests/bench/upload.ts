@@ -27,6 +27,7 @@ export async function measureUpload(): Promise<Line[]> {
       const out = join(folder, 'bare');
       await mkdir(out);
       bare?.push(Number(await runScript('bare-sharp.ts', [out, ...files])));
+      await encoded(service);
       const before = cpuMs(service.pid);
       await publishAll(service, staff, photos);
       ours?.push((cpuMs(service.pid) - before) / PHOTOS);
@@ -66,8 +67,17 @@ async function publishAll(service: Service, staff: Staff, photos: Buffer[]): Pro
   while ((await gallery(service)).total < total + photos.length) await sleep(20);
 }
 
-async function gallery(service: Service): Promise<{ total: number }> {
-  return (await fetch(`${service.url}/api/v1/gallery?limit=1`)).json() as Promise<{
-    total: number;
-  }>;
+/** Waits until all AVIF pictures are made: they are no part of this. */
+async function encoded(service: Service): Promise<void> {
+  const isDone = ({ images }: Item) => images.some(({ type }) => type === 'image/avif');
+  while (!(await gallery(service)).items.every(isDone)) await sleep(200);
+}
+
+interface Item {
+  images: { type: string }[];
+}
+
+async function gallery(service: Service): Promise<{ total: number; items: Item[] }> {
+  const response = await fetch(`${service.url}/api/v1/gallery?limit=100`);
+  return (await response.json()) as { total: number; items: Item[] };
 }
