@@ -131,7 +131,9 @@ describe('announcing photos', () => {
       expect(smtp.messages.length).toBeGreaterThanOrEqual(most - 1);
       post.clock.pass(window * MINUTE);
       await post.deliver();
-      expect(smtp.messages.at(-1)?.subject).toBe(`${ARRIVALS.toLocaleString('en')} photos are waiting`);
+      expect(smtp.messages.at(-1)?.subject).toBe(
+        `${ARRIVALS.toLocaleString('en')} photos are waiting`,
+      );
       expect(await stateOf('digest')).not.toContain('queued');
     },
     180_000,
