@@ -18,7 +18,7 @@ const TOP = ['main.ts', 'app.ts', 'resources.ts'];
 /** Foreign things and the only folder (or file) that touches each. */
 const GUARDED: [library: RegExp, door: RegExp][] = [
   [/^@prisma\/|generated\//, /^store\//],
-  [/^(sharp|sharp-phash|thumbhash|libheif-js)\b/, /^image\//],
+  [/^(sharp|thumbhash|libheif-js)\b/, /^image\//],
   [/^nodemailer\b/, /^mail\//],
   [/^(preact|preact-render-to-string)\b/, /\.tsx$|^web\/|^mail\//],
   [/^(fastify|@fastify\/.+)$/, /^(web|intake|moderation|gallery|operations)\/|^app\.ts$/],
