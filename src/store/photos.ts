@@ -72,7 +72,8 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
   }
 
   async function retract(id: string): Promise<void> {
-    await rm(publicPath(id), { recursive: true, force: true });
+    // A publication that is under way may put a file in between the emptying and the removal.
+    await rm(publicPath(id), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
     await syncFolder(publicFolder);
   }
 
