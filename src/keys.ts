@@ -15,6 +15,10 @@ export type Purpose =
   | 'cookies'
   | 'sign-in'
   | 'cursors'
+  | 'log'
+  | 'log-head'
+  | 'unsubscribe'
+  | 'challenges'
   | 'check';
 
 export interface Keys {

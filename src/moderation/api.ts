@@ -85,7 +85,7 @@ export const logSchema = z
         at: z.string(),
         moderator: z.string(),
         decision: z.string(),
-        submissionId: z.string(),
+        submissionId: z.string().nullable(),
         reason: z.string().nullable(),
         note: z.string().nullable(),
         criteria: z.record(z.string(), z.boolean()).nullable(),

@@ -18,7 +18,7 @@ export async function describeRows(
 ): Promise<QueueItem[]> {
   const similar = await tools.store.desk.similar(rows.map(({ id }) => id));
   const names = await tools.store.moderators.names(rows.map(({ decidedBy }) => decidedBy));
-  const decided = await tools.store.desk.lastDecisions(rows.map(({ id }) => id));
+  const decided = await tools.store.log.lastDecisions(rows.map(({ id }) => id));
   return rows.map((row) => {
     const { slug, city, country } = row.embassy;
     const entry = decided.get(row.id);

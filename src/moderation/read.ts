@@ -54,14 +54,14 @@ export async function readSubmission(
 export async function readLog(tools: ModerationTools, { limit, cursor }: LogQuery) {
   const { store, keys } = tools;
   const before = cursor ? readCursor<{ id: number }>(keys, 'log', cursor).id : undefined;
-  const entries = await store.desk.log(limit + 1, before);
+  const entries = await store.log.list(limit + 1, before);
   const shown = entries.slice(0, limit);
   const names = await store.moderators.names(shown.map(({ moderatorId }) => moderatorId));
   const last = shown.at(-1);
   return {
     items: shown.map((entry) => ({
       at: entry.at.toISOString(),
-      moderator: names.get(entry.moderatorId) ?? '',
+      moderator: names.get(entry.moderatorId ?? '') ?? '',
       decision: entry.decision,
       submissionId: entry.submissionId,
       reason: entry.reason,

@@ -1,4 +1,4 @@
-import { type Transaction, touchPublic } from './database.ts';
+import { type Transaction, touchPublic, touchRow } from './database.ts';
 import { Prisma, type Submission } from './generated/client.ts';
 import type { SubmissionUncheckedUpdateManyInput } from './generated/models.ts';
 import type { SubmissionRow } from './rows.ts';
@@ -27,6 +27,7 @@ export async function change(
     data: values as SubmissionUncheckedUpdateManyInput,
   });
   if (count === 0) return false;
+  touchRow(tx, id);
   if (values.renditions !== undefined) touchPublic(tx);
   await moveTally(tx, before, { ...before, ...values } as SubmissionRow);
   return true;
@@ -53,6 +54,7 @@ export const ERASED: Change = {
   reply: null,
   criteria: Prisma.DbNull,
   decidedBy: null,
+  alt: null,
   pictureMonth: null,
   renditions: Prisma.DbNull,
 };

@@ -18,6 +18,8 @@ export interface Database {
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Grows with each committed transaction that changed what is public. */
   publicVersion(): number;
+  /** Calls back with the ids of the submissions a committed transaction changed; returns how to stop. */
+  onChange(listener: (ids: string[]) => void): () => void;
   /** Throws when the database cannot be written. */
   proveWritable(): Promise<void>;
   close(): Promise<void>;
@@ -32,10 +34,18 @@ const PROBE = 'written-at';
 const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
 
 const publicWork = new WeakSet<Transaction>();
+const changedRows = new WeakMap<Transaction, Set<string>>();
 
 /** Says that a transaction changes what is public. */
 export function touchPublic(transaction: Transaction): void {
   publicWork.add(transaction);
+}
+
+/** Says that a transaction changes what the desk shows of a submission. */
+export function touchRow(transaction: Transaction, id: string): void {
+  const known = changedRows.get(transaction);
+  if (known) known.add(id);
+  else changedRows.set(transaction, new Set([id]));
 }
 
 /**
@@ -54,16 +64,20 @@ export async function openDatabase(url: string): Promise<Database> {
   const writer = await patiently(() => connect(adapter));
   const reader = await patiently(() => connect(adapter));
   let publicVersion = 0;
+  const listeners = new Set<(ids: string[]) => void>();
 
   async function write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     let touched = false;
+    let changed: Set<string> | undefined;
     const attempt = async (tx: Transaction) => {
       const result = await work(tx);
       touched = publicWork.has(tx);
+      changed = changedRows.get(tx);
       return result;
     };
     const result = await patiently(() => writer.$transaction(attempt, TRANSACTION_MS));
     if (touched) publicVersion++;
+    if (changed) for (const listener of listeners) listener([...changed]);
     return result;
   }
 
@@ -71,6 +85,10 @@ export async function openDatabase(url: string): Promise<Database> {
     read: reader,
     write,
     publicVersion: () => publicVersion,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     async proveWritable() {
       const value = String(Date.now());
       const row = { where: { key: PROBE }, create: { key: PROBE, value }, update: { value } };

@@ -1,10 +1,12 @@
 import type { Keys } from '../keys.ts';
+import type { Decision } from '../submission/acts.ts';
 import { needsCover } from '../submission/exposure.ts';
-import type { Criteria, Decision, RejectionReason, State } from '../submission/states.ts';
+import type { Criteria, RejectionReason, State } from '../submission/states.ts';
 import { mayMove } from '../submission/states.ts';
 import { type Change, change, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
+import { type Deed, record } from './log.ts';
 import { queueDecision } from './messages.ts';
 import { asJson, asRow, type SubmissionRow } from './rows.ts';
 
@@ -34,6 +36,8 @@ export type DecisionOutcome =
   /** Whoever sent it wants faces covered, and nobody has covered any. */
   | { kind: 'covers-needed'; row: SubmissionRow };
 
+const HOUR_MS = 3_600_000;
+
 const TARGET: Record<Decision, State> = {
   approved: 'approved',
   rejected: 'rejected',
@@ -57,7 +61,7 @@ export function openDecisions({ write }: Database, keys: Keys): Decisions {
         if (!(await change(tx, before, { ...valuesOf(order, before, now) }))) {
           return { kind: 'stale', row: before };
         }
-        await tx.logEntry.create({ data: logEntry(order, now) });
+        await record(tx, keys, now, deedOf(order, before, now));
         await tellSupporter(tx, keys, order, before, now);
         const after = await tx.submission.findUniqueOrThrow({ where: { id: order.id } });
         return { kind: 'done', row: asRow(after) };
@@ -103,14 +107,16 @@ function valuesOf(order: DecisionOrder, before: SubmissionRow, now: Date): Chang
   }
 }
 
-function logEntry(order: DecisionOrder, at: Date) {
+function deedOf(order: DecisionOrder, before: SubmissionRow, now: Date): Deed {
+  const { moderatorId, decision, id: submissionId } = order;
+  const hoursWaited = Math.floor((now.getTime() - before.receivedAt.getTime()) / HOUR_MS);
   return {
-    at,
-    moderatorId: order.moderatorId,
-    decision: order.decision,
-    submissionId: order.id,
-    ...(order.decision === 'approved' && { criteria: asJson(order.criteria) }),
-    ...(order.decision === 'rejected' && { reason: order.reason, note: order.note ?? null }),
+    moderatorId,
+    decision,
+    submissionId,
+    ...(before.state === 'waiting' && { hoursWaited }),
+    ...(order.decision === 'approved' && { criteria: order.criteria }),
+    ...(order.decision === 'rejected' && { reason: order.reason, note: order.note }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type State, TASKS } from '../submission/states.ts';
 import type { Database } from './database.ts';
-import type { Embassy, LogEntry, Prisma } from './generated/client.ts';
+import type { Embassy, Prisma } from './generated/client.ts';
 import { readPage } from './page.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
@@ -22,10 +22,6 @@ export interface Desk {
   similar(ids: string[]): Promise<Map<string, string[]>>;
   /** What waits: how many for each embassy, and since when the oldest (to the hour). */
   waiting(): Promise<{ total: number; oldest: Date | null; embassies: EmbassyCount[] }>;
-  /** Newest first, behind the entry `before`. */
-  log(limit: number, before?: number): Promise<LogEntry[]>;
-  /** The last decision about each of these. */
-  lastDecisions(ids: string[]): Promise<Map<string, LogEntry>>;
   /** Jobs that failed and wait for another try, or for a person. */
   stuck(): Promise<number>;
 }
@@ -85,21 +81,6 @@ export function openDesk({ read }: Database): Desk {
           .map((group) => ({ slug: group.embassySlug, count: group._count }))
           .sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
       };
-    },
-
-    log: (limit, before) =>
-      read.logEntry.findMany({
-        where: { ...(before && { id: { lt: before } }) },
-        orderBy: { id: 'desc' },
-        take: limit,
-      }),
-
-    async lastDecisions(ids) {
-      const entries = await read.logEntry.findMany({
-        where: { submissionId: { in: ids } },
-        orderBy: { id: 'asc' },
-      });
-      return new Map(entries.map((entry) => [entry.submissionId, entry]));
     },
 
     stuck: () =>

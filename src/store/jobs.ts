@@ -84,6 +84,7 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
           version: row.version + 1,
           facts: asJson(facts),
           checks: checks.map(asJson),
+          warned: checks.some(({ outcome }) => outcome === 'warn'),
         };
         if (!(await change(tx, row, values, lease))) return false;
         await rememberFingerprint(tx, row.id, facts.fingerprint, similar);

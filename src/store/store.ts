@@ -1,4 +1,5 @@
 import type { Keys } from '../keys.ts';
+import { openClaims } from './claims.ts';
 import type { Database } from './database.ts';
 import { openDecisions } from './decisions.ts';
 import { openDesk } from './desk.ts';
@@ -6,6 +7,7 @@ import { openFingerprints } from './fingerprints.ts';
 import { openGallery } from './gallery.ts';
 import { openHousekeeping } from './housekeeping.ts';
 import { openJobs } from './jobs.ts';
+import { openLog } from './log.ts';
 import { openModerators } from './moderators.ts';
 import { openOutbox } from './outbox.ts';
 import { openSessions } from './sessions.ts';
@@ -20,6 +22,8 @@ export function openStore(database: Database, keys: Keys, digestMinutes: number)
     outbox: openOutbox(database, keys, digestMinutes),
     decisions: openDecisions(database, keys),
     desk: openDesk(database),
+    claims: openClaims(database),
+    log: openLog(database, keys),
     moderators: openModerators(database, keys),
     sessions: openSessions(database, keys),
     gallery: openGallery(database),

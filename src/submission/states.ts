@@ -45,5 +45,3 @@ export interface Criteria {
   slogan: boolean;
   embassy: boolean;
 }
-
-export type Decision = 'approved' | 'rejected' | 'reopened';

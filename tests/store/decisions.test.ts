@@ -27,7 +27,7 @@ describe('a decision', () => {
       kind: 'done',
       row: { state: 'approved', version: 3, decidedBy: 'ada', criteria: SEEN, task: 'publish' },
     });
-    const [entry] = await test.store.desk.log(10);
+    const [entry] = await test.store.log.list(10);
     expect(entry).toMatchObject({ decision: 'approved', submissionId: id, moderatorId: 'ada' });
   });
 
@@ -45,7 +45,7 @@ describe('a decision', () => {
       ),
     ]);
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['done', 'stale']);
-    const log = await test.store.desk.log(10);
+    const log = await test.store.log.list(10);
     expect(log.map(({ decision }) => decision)).toEqual([(await life.read(id)).state]);
   });
 

@@ -51,7 +51,7 @@ describe('what reaches its date is erased', () => {
   it('and no log entry, ever', async () => {
     await life.decide(await life.waiting(), 'approved');
     await erase(days(10_000));
-    expect(await test.store.desk.log(10)).toHaveLength(1);
+    expect(await test.store.log.list(10)).toHaveLength(1);
   });
 });
 

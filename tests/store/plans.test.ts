@@ -108,7 +108,7 @@ describe('the desk', () => {
     ['counts', () => store.desk.count('waiting')],
     ['sums up what waits', () => store.desk.waiting()],
     ['finds look-alikes', () => store.desk.similar(['8', '9'])],
-    ['finds the last decisions', () => store.desk.lastDecisions(['8', '9'])],
+    ['finds the last decisions', () => store.log.lastDecisions(['8', '9'])],
     ['counts what is stuck', () => store.desk.stuck()],
   ])('%s by an index', async (_, work) => {
     for (const plan of await plansOf(work)) expect(plan).not.toMatch(LARGE);
@@ -116,8 +116,8 @@ describe('the desk', () => {
 
   it('reads the log backwards from where it was, and no further than a page', async () => {
     const plans = await plansOf(async () => {
-      await store.desk.log(25);
-      await store.desk.log(25, 7);
+      await store.log.list(25);
+      await store.log.list(25, 7);
     });
     for (const plan of plans) expect(plan).not.toContain('TEMP B-TREE');
   });

@@ -7,7 +7,7 @@ export interface LogRow {
   at: string;
   moderator: string;
   decision: string;
-  submissionId: string;
+  submissionId: string | null;
   reason: string | null;
   note: string | null;
 }
@@ -69,9 +69,11 @@ function Rows({ page, rows }: Pick<LogPageProps, 'page' | 'rows'>) {
               <td>{moderator}</td>
               <td>{codeWords(say, `decision.${decision}`)}</td>
               <td>
-                <a href={href(page, `/moderation/submissions/${submissionId}`)}>
-                  <code>{submissionId.slice(0, 8)}</code>
-                </a>
+                {submissionId && (
+                  <a href={href(page, `/moderation/submissions/${submissionId}`)}>
+                    <code>{submissionId.slice(0, 8)}</code>
+                  </a>
+                )}
               </td>
               <td>
                 {reason && <p>{reasonWords(say, reason)}</p>}

@@ -1,0 +1,18 @@
+/** What the log knows people to do: decisions about photos, and acts about colleagues. */
+export const DECISIONS = ['approved', 'rejected', 'reopened'] as const;
+export const ACTS = [
+  ...DECISIONS,
+  'covered',
+  'edited',
+  'invited',
+  'removed',
+  'made-admin',
+  'made-moderator',
+  'brake-pulled',
+  'brake-released',
+  'passkey-added',
+  'passkey-removed',
+  'access-reset',
+] as const;
+export type Act = (typeof ACTS)[number];
+export type Decision = (typeof DECISIONS)[number];
