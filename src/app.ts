@@ -100,6 +100,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
     await addSessions(staff, { sessions, moderators, keys, secure, now });
     const tools = {
       ...resources,
+      onChange: database.onChange,
       publicUrl: config.publicUrl,
       secure,
       sending: resources.mailer.configured,

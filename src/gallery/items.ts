@@ -49,7 +49,7 @@ export function itemView(row: GalleryRow, say: Say, publicUrl: string): Item {
     name: row.name,
     message: row.message,
     month: row.pictureMonth,
-    alt: altText(say, { embassy: name, city: row.city, criteria }),
+    alt: row.alt ?? altText(say, { embassy: name, city: row.city, criteria }),
     width,
     height,
     color,

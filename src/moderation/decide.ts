@@ -6,10 +6,11 @@ import type { ModerationTools } from './tools.ts';
 /** How long a decision waits to see its files written or removed. */
 const PATIENCE_MS = 3_000;
 
-const REFUSAL: Record<'stale' | 'impossible' | 'covers-needed', RefusalCode> = {
+const REFUSAL: Record<'stale' | 'impossible' | 'covers-needed' | 'braked', RefusalCode> = {
   stale: 'decided-already',
   impossible: 'not-possible-now',
   'covers-needed': 'covers-needed',
+  braked: 'brake-on',
 };
 
 /** How a submission stands, for somebody whose decision came too late. */
@@ -54,7 +55,7 @@ export async function decideAll(tools: ModerationTools, orders: DecisionOrder[])
   );
 }
 
-async function describe({ store }: ModerationTools, row: SubmissionRow): Promise<Current> {
+export async function describe({ store }: ModerationTools, row: SubmissionRow): Promise<Current> {
   const names = await store.moderators.names([row.decidedBy]);
   const { state, version, reason } = row;
   return { state, version, reason, decidedBy: names.get(row.decidedBy ?? '') ?? null };

@@ -15,14 +15,21 @@ export async function describeRows(
   tools: ModerationTools,
   rows: DeskRow[],
   say: Say,
+  readerId: string,
 ): Promise<QueueItem[]> {
-  const similar = await tools.store.desk.similar(rows.map(({ id }) => id));
-  const names = await tools.store.moderators.names(rows.map(({ decidedBy }) => decidedBy));
-  const decided = await tools.store.log.lastDecisions(rows.map(({ id }) => id));
+  const ids = rows.map(({ id }) => id);
+  const similar = await tools.store.desk.similar(ids);
+  const decided = await tools.store.log.lastDecisions(ids);
+  const claims = await tools.store.claims.of(ids, tools.now());
+  const names = await tools.store.moderators.names([
+    ...rows.map(({ decidedBy }) => decidedBy),
+    ...[...claims.values()].map(({ moderatorId }) => moderatorId),
+  ]);
   return rows.map((row) => {
     const { slug, city, country } = row.embassy;
     const entry = decided.get(row.id);
     const by = names.get(row.decidedBy ?? '') ?? '';
+    const holder = row.state === 'waiting' ? claims.get(row.id)?.moderatorId : undefined;
     return {
       id: row.id,
       version: row.version,
@@ -37,6 +44,8 @@ export async function describeRows(
       similar: similar.get(row.id) ?? [],
       photo: preview(row),
       thumb: photoUrl(row, THUMB_SIDE),
+      claim: holder ? { by: names.get(holder) ?? '', mine: holder === readerId } : null,
+      alt: row.alt,
       needsCover: needsCover(row),
       waitingHours: Math.floor((tools.now().getTime() - row.receivedAt.getTime()) / HOUR_MS),
       decision: entry

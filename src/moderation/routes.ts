@@ -8,24 +8,13 @@ import { href } from '../web/page.ts';
 import { pageContext } from '../web/request.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { moderatorsOnly } from '../web/session.ts';
-import {
-  decidedSchema,
-  linkBody,
-  logSchema,
-  moderationApi,
-  outcomesSchema,
-  photoParams,
-  queueSchema,
-  sessionBody,
-  sessionSchema,
-} from './api.ts';
-import { approvalBody, decisionsBody, rejectionBody, reopeningBody } from './orders.ts';
-import { logQuery, queueQuery } from './read.ts';
+import { linkBody, logSchema, moderationApi, sessionBody, sessionSchema } from './api.ts';
+import { deskRoutes } from './desk-routes.ts';
+import { logQuery } from './read.ts';
 import { moderationPages } from './show.tsx';
 import type { ModerationTools } from './tools.ts';
 
 const tags = ['moderators'];
-const idParams = z.object({ id: z.uuid() });
 /** What any form posts: a field that was ticked several times is a list. */
 const fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 const problems = { default: problemSchema };
@@ -69,78 +58,16 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (a
   app.addHook('onRequest', privateAnswer);
   app.addHook('onRequest', leadToSignIn);
   app.addHook('onRequest', moderatorsOnly);
-  await app.register(formbody);
   app.addHook('preValidation', (request, reply, done) => {
     if (request.method === 'GET' || request.method === 'HEAD') done();
     else app.csrfProtection(request, reply, done);
   });
 
-  app.get('/moderation', { schema: { querystring: queueQuery, hide: true } }, pages.queue);
+  await app.register(deskRoutes, tools);
   app.get('/moderation/log', { schema: { querystring: logQuery, hide: true } }, pages.log);
   app.get('/moderation/outbox', pages.outbox);
   app.post('/moderation/sign-out', pages.signOut);
-  app.post('/moderation/decisions', { schema: { body: fields, hide: true } }, pages.decideAll);
-  const shown = { schema: { params: idParams, hide: true } };
-  const one = { schema: { params: idParams, body: fields, hide: true } };
-  app.get('/moderation/submissions/:id', shown, pages.submission);
-  app.post('/moderation/submissions/:id/approval', one, pages.approve);
-  app.post('/moderation/submissions/:id/rejection', one, pages.reject);
-  app.post('/moderation/submissions/:id/reopening', one, pages.reopen);
-
-  const decision = (summary: string, body: z.ZodType) => ({
-    schema: {
-      tags,
-      summary,
-      params: idParams,
-      body,
-      response: { 200: decidedSchema, ...problems },
-    },
-  });
   app.delete('/api/v1/session', { schema: { tags, summary: 'Sign out' } }, api.signOut);
-  app.get(
-    '/api/v1/moderation/submissions',
-    {
-      schema: {
-        tags,
-        summary: 'The moderation queue, oldest first',
-        querystring: queueQuery,
-        response: { 200: queueSchema, ...problems },
-      },
-    },
-    api.queue,
-  );
-  app.get(
-    '/api/v1/moderation/submissions/:id/photo/:side',
-    { schema: { tags, summary: 'The clean picture, 480, 960 or 1920 px', params: photoParams } },
-    api.photo,
-  );
-  app.post(
-    '/api/v1/moderation/submissions/:id/approval',
-    decision('Approve', approvalBody),
-    api.approve,
-  );
-  app.post(
-    '/api/v1/moderation/submissions/:id/rejection',
-    decision('Reject', rejectionBody),
-    api.reject,
-  );
-  app.post(
-    '/api/v1/moderation/submissions/:id/reopening',
-    decision('Reopen', reopeningBody),
-    api.reopen,
-  );
-  app.post(
-    '/api/v1/moderation/decisions',
-    {
-      schema: {
-        tags,
-        summary: 'Decide about several',
-        body: decisionsBody,
-        response: { 200: outcomesSchema, ...problems },
-      },
-    },
-    api.decideAll,
-  );
   app.get(
     '/api/v1/moderation/log',
     {

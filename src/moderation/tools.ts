@@ -1,4 +1,5 @@
 import type { Bell } from '../bell.ts';
+import type { Embassy } from '../campaign/embassies.ts';
 import type { Keys } from '../keys.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
@@ -9,6 +10,9 @@ export interface ModerationTools {
   photos: Photos;
   keys: Keys;
   bell: Bell;
+  embassies: ReadonlyMap<string, Embassy>;
+  /** Calls back with the ids of submissions that changed; returns how to stop. */
+  onChange(listener: (ids: string[]) => void): () => void;
   publicUrl: string;
   /** Whether people reach the service by https. */
   secure: boolean;

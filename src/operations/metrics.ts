@@ -34,7 +34,7 @@ export function addMetrics(app: FastifyInstance, store: Store, token: string | u
     labelNames: ['state'],
     registers,
     async collect() {
-      for (const state of STATES) this.set({ state }, await store.desk.count(state));
+      for (const state of STATES) this.set({ state }, await store.desk.count({ state }));
     },
   });
   new Gauge({

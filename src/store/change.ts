@@ -28,7 +28,7 @@ export async function change(
   });
   if (count === 0) return false;
   touchRow(tx, id);
-  if (values.renditions !== undefined) touchPublic(tx);
+  if (before.pictureMonth || values.pictureMonth) touchPublic(tx);
   await moveTally(tx, before, { ...before, ...values } as SubmissionRow);
   return true;
 }

@@ -3,6 +3,7 @@ import type { Decision } from '../submission/acts.ts';
 import { needsCover } from '../submission/exposure.ts';
 import type { Criteria, RejectionReason, State } from '../submission/states.ts';
 import { mayMove } from '../submission/states.ts';
+import { mayHide } from './brake.ts';
 import { type Change, change, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
@@ -34,7 +35,9 @@ export type DecisionOutcome =
   /** Not from the state it is in, or its photo is no longer there. */
   | { kind: 'impossible'; row: SubmissionRow }
   /** Whoever sent it wants faces covered, and nobody has covered any. */
-  | { kind: 'covers-needed'; row: SubmissionRow };
+  | { kind: 'covers-needed'; row: SubmissionRow }
+  /** Who decides has hidden too many photos in an hour; `pulled`: this was the one too many. */
+  | { kind: 'braked'; row: SubmissionRow; pulled: boolean };
 
 const HOUR_MS = 3_600_000;
 
@@ -58,6 +61,10 @@ export function openDecisions({ write }: Database, keys: Keys): Decisions {
         const before = asRow(found);
         const hindrance = findHindrance(before, order);
         if (hindrance) return { kind: hindrance, row: before };
+        if (hides(order, before)) {
+          const { allowed, pulled } = await mayHide(tx, keys, order.moderatorId, now);
+          if (!allowed) return { kind: 'braked', row: before, pulled };
+        }
         if (!(await change(tx, before, { ...valuesOf(order, before, now) }))) {
           return { kind: 'stale', row: before };
         }
@@ -77,6 +84,11 @@ function findHindrance(row: SubmissionRow, order: DecisionOrder) {
   if (order.decision === 'reopened' && !row.held) return 'impossible';
   if (order.decision === 'approved' && needsCover(row)) return 'covers-needed';
   return null;
+}
+
+/** Whether it takes a photo from the queue or from the public against the supporter's wish. */
+function hides({ decision }: DecisionOrder, before: SubmissionRow): boolean {
+  return decision === 'rejected' || (decision === 'reopened' && before.state === 'approved');
 }
 
 function valuesOf(order: DecisionOrder, before: SubmissionRow, now: Date): Change {
@@ -117,6 +129,8 @@ function deedOf(order: DecisionOrder, before: SubmissionRow, now: Date): Deed {
     ...(before.state === 'waiting' && { hoursWaited }),
     ...(order.decision === 'approved' && { criteria: order.criteria }),
     ...(order.decision === 'rejected' && { reason: order.reason, note: order.note }),
+    // What it was before tells whether the public lost a photo.
+    ...(order.decision === 'reopened' && { reason: before.state }),
   };
 }
 

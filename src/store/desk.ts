@@ -1,3 +1,4 @@
+import type { Exposure } from '../submission/exposure.ts';
 import { type State, TASKS } from '../submission/states.ts';
 import type { Database } from './database.ts';
 import type { Embassy, Prisma } from './generated/client.ts';
@@ -5,6 +6,15 @@ import { readPage } from './page.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 export type DeskRow = SubmissionRow & { embassy: Embassy };
+
+/** Which submissions a list is of. */
+export interface DeskFilter {
+  state: State;
+  embassy?: string | undefined;
+  exposure?: Exposure | undefined;
+  /** Only those that a check warns of. */
+  warned?: boolean | undefined;
+}
 
 /** Where a list goes on: behind this row. */
 export interface DeskCursor {
@@ -14,10 +24,12 @@ export interface DeskCursor {
 
 /** What the moderators' desk reads. */
 export interface Desk {
-  /** Submissions in a state, oldest first. */
-  list(state: State, limit: number, after?: DeskCursor): Promise<DeskRow[]>;
+  /** Submissions of a kind, oldest first. */
+  list(filter: DeskFilter, limit: number, after?: DeskCursor): Promise<DeskRow[]>;
+  /** The one before, in the order of the list. */
+  previous(filter: DeskFilter, before: DeskCursor): Promise<string | null>;
   byId(id: string): Promise<DeskRow | null>;
-  count(state: State): Promise<number>;
+  count(filter: DeskFilter): Promise<number>;
   /** Submissions that look like each of these, nearest first. */
   similar(ids: string[]): Promise<Map<string, string[]>>;
   /** What waits: how many for each embassy, and since when the oldest (to the hour). */
@@ -33,12 +45,12 @@ export interface EmbassyCount {
 
 export function openDesk({ read }: Database): Desk {
   return {
-    async list(state, limit, after) {
+    async list(filter, limit, after) {
       const at = after && new Date(after.receivedAt);
       const rows = await readPage(
         (range: Prisma.SubmissionWhereInput, take) =>
           read.submission.findMany({
-            where: { state, ...range },
+            where: { ...conditionsOf(filter), ...range },
             orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
             take,
             include: { embassy: true },
@@ -49,12 +61,28 @@ export function openDesk({ read }: Database): Desk {
       return rows.map(withEmbassy);
     },
 
+    async previous(filter, before) {
+      const at = new Date(before.receivedAt);
+      const [row] = await readPage(
+        (range: Prisma.SubmissionWhereInput, take) =>
+          read.submission.findMany({
+            where: { ...conditionsOf(filter), ...range },
+            orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+            take,
+            select: { id: true },
+          }),
+        1,
+        [{ receivedAt: at, id: { lt: before.id } }, { receivedAt: { lt: at } }],
+      );
+      return row?.id ?? null;
+    },
+
     async byId(id) {
       const found = await read.submission.findUnique({ where: { id }, include: { embassy: true } });
       return found && withEmbassy(found);
     },
 
-    count: (state) => read.submission.count({ where: { state } }),
+    count: (filter) => read.submission.count({ where: conditionsOf(filter) }),
 
     async similar(ids) {
       const pairs = await read.likeness.findMany({
@@ -90,4 +118,13 @@ export function openDesk({ read }: Database): Desk {
 
 function withEmbassy(row: Prisma.SubmissionGetPayload<{ include: { embassy: true } }>): DeskRow {
   return { ...asRow(row), embassy: row.embassy };
+}
+
+function conditionsOf({ state, embassy, exposure, warned }: DeskFilter) {
+  return {
+    state,
+    ...(embassy && { embassySlug: embassy }),
+    ...(exposure && { exposure }),
+    ...(warned !== undefined && { warned }),
+  };
 }

@@ -1,8 +1,10 @@
 import type { Keys } from '../keys.ts';
+import { openBrake } from './brake.ts';
 import { openClaims } from './claims.ts';
 import type { Database } from './database.ts';
 import { openDecisions } from './decisions.ts';
 import { openDesk } from './desk.ts';
+import { openEdits } from './edits.ts';
 import { openFingerprints } from './fingerprints.ts';
 import { openGallery } from './gallery.ts';
 import { openHousekeeping } from './housekeeping.ts';
@@ -23,6 +25,8 @@ export function openStore(database: Database, keys: Keys, digestMinutes: number)
     decisions: openDecisions(database, keys),
     desk: openDesk(database),
     claims: openClaims(database),
+    edits: openEdits(database, keys),
+    brake: openBrake(database, keys),
     log: openLog(database, keys),
     moderators: openModerators(database, keys),
     sessions: openSessions(database, keys),

@@ -37,6 +37,7 @@ export const REFUSALS = {
   'sign-in-expired': 401,
   'decided-already': 409,
   'covers-needed': 409,
+  'brake-on': 403,
   unexpected: 500,
 } as const satisfies Record<string, number>;
 

@@ -4,6 +4,7 @@ import csrf from '@fastify/csrf-protection';
 import session from '@fastify/session';
 import type { FastifyInstance, FastifyRequest, Session } from 'fastify';
 import type { Keys } from '../keys.ts';
+import type { Act } from '../submission/acts.ts';
 import { Refusal } from '../submission/refusals.ts';
 
 declare module 'fastify' {
@@ -11,10 +12,20 @@ declare module 'fastify' {
     moderatorId?: string;
     /** When the moderator signed in, in milliseconds since 1970. */
     startedAt?: number;
+    /** What this session decided last, to be told and taken back. */
+    lastDone?: LastDone;
   }
   interface FastifyRequest {
     moderator: SignedIn | null;
   }
+}
+
+/** The submissions as the decision left them. */
+interface LastDone {
+  act: Act;
+  decided: { id: string; version: number }[];
+  late: number;
+  told?: boolean;
 }
 
 /** A moderator whose session a request carries; `address` is null for somebody who was removed. */

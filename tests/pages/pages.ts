@@ -65,6 +65,14 @@ const counts = {
   refused: 3,
   withdrawn: 1,
 } as const;
+/** What pages of the desk know beside the photos. */
+const desk = {
+  filter: { state: 'waiting' },
+  nextId: null,
+  previousId: null,
+  embassies: embassies.map(({ slug, name }) => ({ slug, name, count: 3 })),
+  left: 41,
+} as const;
 const decision = {
   by: 'colleague@example.org',
   at: '2026-11-20T18:05:00.000Z',
@@ -186,44 +194,55 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       step: { kind: 'confirm', token: 'token' },
     }),
     queue: h(QueuePage, {
+      ...desk,
       page: staff('/moderation'),
-      state: 'waiting',
+      view: 'grid',
       counts,
       oldestHours: 217,
       items: [
         ...queue,
-        queueItem({ ...strange, id: '0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5aff', thumb: null }),
+        queueItem({
+          ...strange,
+          claim: { by: LONG_WORD, mine: false },
+          id: '0b8e7a52-6a3f-4d0e-9b57-3f1c2d4e5aff',
+          thumb: null,
+        }),
       ],
       nextCursor: 'next',
-      outcomes: { done: 5, stale: 1 },
+      flash: { act: 'approved', done: 5, late: 1, undo: true },
     }),
     'queue-empty': h(QueuePage, {
+      ...desk,
       page: staff('/moderation'),
-      state: 'waiting',
+      view: 'list',
       counts: { ...counts, waiting: 0 },
       oldestHours: null,
       items: [],
       nextCursor: null,
     }),
     submission: h(SubmissionPage, {
+      ...desk,
       page: staff('/moderation/submissions/x'),
       item: queueItem({ similar: ids.slice(0, 2) }),
       similar: ids.slice(0, 2).map((id) => ({ id, thumb: '/thumb', state: 'approved' as const })),
       nextId: ids[1] ?? null,
     }),
     'submission-late': h(SubmissionPage, {
+      ...desk,
       page: staff('/moderation/submissions/x'),
       item: queueItem({ ...strange, state: 'rejected', decision }),
       similar: [],
       notice: { state: 'rejected', decidedBy: 'colleague@example.org', reason: 'no-embassy' },
     }),
     'submission-gone': h(SubmissionPage, {
+      ...desk,
       page: staff('/moderation/submissions/x'),
       item: queueItem({ state: 'withdrawn', photo: null, thumb: null, name: null, message: null }),
       similar: [],
       notice: { state: 'withdrawn', decidedBy: null },
     }),
     'submission-covers': h(SubmissionPage, {
+      ...desk,
       page: staff('/moderation/submissions/x'),
       item: queueItem(),
       similar: [],

@@ -78,6 +78,8 @@ export function queueItem(changes: Partial<QueueItem> = {}): QueueItem {
     similar: [],
     photo: { url: `/moderation/photos/${ID}`, width: 1500, height: 1125 },
     thumb: `/moderation/photos/${ID}/thumb`,
+    claim: null,
+    alt: null,
     needsCover: false,
     waitingHours: 31,
     decision: null,

@@ -95,8 +95,8 @@ describe('the desk', () => {
   it('lists the queue by an index and in its order', async () => {
     const cursor = { receivedAt: NOON.getTime(), id: '8' };
     const plans = await plansOf(async () => {
-      await store.desk.list('waiting', 25);
-      await store.desk.list('waiting', 25, cursor);
+      await store.desk.list({ state: 'waiting' }, 25);
+      await store.desk.list({ state: 'waiting' }, 25, cursor);
     });
     for (const plan of plans) {
       expect(plan).not.toMatch(LARGE);
@@ -105,7 +105,7 @@ describe('the desk', () => {
   });
 
   it.each<[string, () => Promise<unknown>]>([
-    ['counts', () => store.desk.count('waiting')],
+    ['counts', () => store.desk.count({ state: 'waiting' })],
     ['sums up what waits', () => store.desk.waiting()],
     ['finds look-alikes', () => store.desk.similar(['8', '9'])],
     ['finds the last decisions', () => store.log.lastDecisions(['8', '9'])],

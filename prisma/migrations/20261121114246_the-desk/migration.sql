@@ -55,7 +55,8 @@ CREATE TABLE "new_Moderator" (
     "addedAt" DATETIME NOT NULL,
     "removedAt" DATETIME,
     "role" TEXT NOT NULL DEFAULT 'moderator',
-    "brakeFreeAt" DATETIME,
+    "brakePulledAt" DATETIME,
+    "brakeReleasedAt" DATETIME,
     "digestAt" DATETIME,
     "digestEvery" INTEGER,
     "quietFrom" INTEGER,
@@ -125,7 +126,7 @@ PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
 
 -- CreateIndex
-CREATE INDEX "Claim_until_idx" ON "Claim"("until");
+CREATE INDEX "Claim_moderatorId_idx" ON "Claim"("moderatorId");
 
 -- CreateIndex
 CREATE INDEX "Passkey_moderatorId_idx" ON "Passkey"("moderatorId");

@@ -1,4 +1,5 @@
 import type { Say } from '../../i18n/say.ts';
+import type { Act } from '../../submission/acts.ts';
 import type { Exposure } from '../../submission/exposure.ts';
 import type { Participant } from '../../submission/form.ts';
 import type { Check } from '../../submission/photo.ts';
@@ -21,10 +22,37 @@ export interface QueueItem {
   /** The clean preview; null when the picture is gone. */
   photo: { url: string; width: number; height: number } | null;
   thumb: string | null;
+  /** Who has it open just now. */
+  claim: { by: string; mine: boolean } | null;
+  /** What a moderator wrote for those who cannot see it. */
+  alt: string | null;
   /** The sender wants faces covered and nobody has covered any: it cannot be approved yet. */
   needsCover: boolean;
   waitingHours: number;
   decision: ItemDecision | null;
+}
+
+/** Which photos the desk shows, as its address says. */
+export interface QueueFilter {
+  state: State;
+  embassy?: string | undefined;
+  exposure?: Exposure | undefined;
+  warned?: 'yes' | undefined;
+}
+
+/** A filter as the query of an address. */
+export function filterQuery({ state, embassy, exposure, warned }: QueueFilter) {
+  return { state, embassy, exposure, warned };
+}
+
+/** What the last post did, told on the page that follows it. */
+export interface Flash {
+  act: Act;
+  done: number;
+  /** How many a colleague or a supporter had changed before. */
+  late: number;
+  /** Whether `POST /moderation/undo` takes it back. */
+  undo: boolean;
 }
 
 export interface ItemDecision {

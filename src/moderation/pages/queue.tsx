@@ -2,26 +2,29 @@ import { STATES, type State } from '../../submission/states.ts';
 import { StaffLayout } from '../../web/layout.tsx';
 import { href, type StaffContext } from '../../web/page.ts';
 import { BulkForm } from './bulk-form.tsx';
-import { age, type QueueItem } from './item.ts';
+import { age, type Flash, type QueueFilter, type QueueItem } from './item.ts';
 
 export interface QueuePageProps {
   page: StaffContext;
-  state: State;
+  filter: QueueFilter;
+  view: 'grid' | 'list';
   counts: Readonly<Record<State, number>>;
   /** Age of the oldest waiting photo; null when none waits. */
   oldestHours: number | null;
+  /** Embassies with waiting photos, most first. */
+  embassies: readonly { slug: string; name: string; count: number }[];
   items: readonly QueueItem[];
   nextCursor: string | null;
-  /** What became of the decisions just sent. */
-  outcomes?: { done: number; stale: number } | undefined;
+  flash?: Flash | undefined;
 }
 
 export function QueuePage(props: QueuePageProps) {
-  const { page, state, counts, oldestHours, items, nextCursor, outcomes } = props;
+  const { page, filter, counts, oldestHours, items, nextCursor, flash } = props;
+  const { state } = filter;
   const { say } = page;
   return (
     <StaffLayout page={page} title={say('queue.title', { count: counts.waiting })}>
-      {outcomes && <Outcomes page={page} {...outcomes} />}
+      {flash && <Outcomes page={page} done={flash.done} stale={flash.late} />}
       <h1>{say('queue.title', { count: counts.waiting })}</h1>
       {oldestHours !== null && (
         <p class="lead">{say('queue.oldest', { age: age(say, oldestHours) })}</p>

@@ -6,11 +6,20 @@ import { ErrorSummary } from '../../web/components/form.tsx';
 import { StaffLayout } from '../../web/layout.tsx';
 import { href, type StaffContext } from '../../web/page.ts';
 import { DecisionForms } from './decision-forms.tsx';
-import { age, CRITERIA, type ItemDecision, type QueueItem } from './item.ts';
+import {
+  age,
+  CRITERIA,
+  type Flash,
+  type ItemDecision,
+  type QueueFilter,
+  type QueueItem,
+} from './item.ts';
 import { reasonWords } from './words.ts';
 
 export interface SubmissionPageProps {
   page: StaffContext;
+  /** The list it is one of. */
+  filter: QueueFilter;
   item: QueueItem;
   /** The look-alikes of `item.similar`. */
   similar: readonly { id: string; thumb: string | null; state: State }[];
@@ -18,8 +27,14 @@ export interface SubmissionPageProps {
   notice?: { state: State; decidedBy: string | null; reason?: string | null } | undefined;
   /** Why the decision just sent could not be taken, such as `covers-needed`. */
   refusal?: { code: RefusalCode; fields: FieldError[] } | undefined;
-  /** The next photo that waits. */
-  nextId?: string | null;
+  flash?: Flash | undefined;
+  /** Its neighbours in the list. */
+  nextId: string | null;
+  previousId: string | null;
+  /** All, for a correction. */
+  embassies: readonly { slug: string; name: string }[];
+  /** How many the list has. */
+  left: number;
 }
 
 export function SubmissionPage(props: SubmissionPageProps) {

@@ -1,0 +1,18 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { StaffContext } from '../web/page.ts';
+import { pageContext } from '../web/request.ts';
+
+/** What a page of the staff side knows of its request. `path`: its address by GET, where a form is answered. */
+export function staffPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path?: string,
+): StaffContext {
+  const { moderator } = request;
+  return {
+    ...pageContext(request),
+    ...(path && { path }),
+    csrf: moderator ? reply.generateCsrf() : '',
+    moderator: moderator?.address ?? null,
+  };
+}
