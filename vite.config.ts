@@ -34,7 +34,7 @@ export default defineConfig({
     rolldownOptions: {
       checks: { pluginTimings: false },
       input: [
-        'src/browser/supporter.ts',
+        ...['supporter', 'moderator'].map((script) => `src/browser/${script}.ts`),
         ...['site', 'staff'].map((sheet) => `src/web/assets/${sheet}.css`),
       ],
     },

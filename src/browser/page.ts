@@ -1,4 +1,5 @@
-import type { Word } from '../intake/pages/words.tsx';
+import type { Word } from '../intake/pages/words.ts';
+import type { DeskWord } from '../moderation/pages/desk-words.ts';
 
 /** What the page holds for its scripts: sentences, templates, and their parts. */
 type Values = Readonly<Record<string, string | number>>;
@@ -6,7 +7,7 @@ type Values = Readonly<Record<string, string | number>>;
 const locale = document.documentElement.lang;
 
 /** A sentence of the page in its language. */
-export function word(key: Word, values: Values = {}): string {
+export function word(key: Word | DeskWord, values: Values = {}): string {
   const words = document.querySelector<HTMLTemplateElement>('#words')?.content;
   const text = words?.querySelector(`[data-word="${key}"]`)?.textContent ?? '';
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));

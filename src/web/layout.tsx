@@ -5,13 +5,15 @@ import { Languages } from './components/languages.tsx';
 import { StaffBar } from './components/staff-bar.tsx';
 import { href, type PageContext, type StaffContext } from './page.ts';
 
+const VIEWPORT = 'width=device-width, initial-scale=1';
+
 interface ShellProps {
   page: PageContext;
   title: string;
   /** How much room the content wants: a column of text, or the whole screen for pictures. */
   width?: 'text' | 'full';
   /** The script of `src/browser` that makes the page more comfortable. */
-  script?: 'supporter';
+  script?: 'supporter' | 'moderator';
   children: ComponentChildren;
 }
 
@@ -59,10 +61,11 @@ export function StaffLayout({
   page,
   title,
   width = 'full',
+  script,
   children,
 }: Omit<ShellProps, 'page'> & { page: StaffContext }) {
   return (
-    <Document page={page} title={title} staff>
+    <Document page={page} title={title} script={script} staff>
       <StaffBar page={page} />
       <main id="content" class={`${width} staff`}>
         {children}
@@ -85,7 +88,7 @@ function Document({ page, title, staff = false, script, children }: DocumentProp
       <head>
         <meta charset="utf-8" />
         <title>{fullTitle}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content={staff ? `${VIEWPORT}, viewport-fit=cover` : VIEWPORT} />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="no-referrer" />
         <link rel="icon" href={asset('web/assets/icon.svg')} type="image/svg+xml" />

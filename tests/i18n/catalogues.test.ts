@@ -6,8 +6,9 @@ const keys = Object.keys(catalogues.en) as MessageKey[];
 
 /** What happens to be the same in English. */
 const SAME: Partial<Record<Locale, MessageKey[]>> = {
-  de: ['alt.city', 'submission.name'],
-  fr: ['log.photo', 'submission.message'],
+  de: ['alt.city', 'desk.see.slogan'],
+  fr: ['desk.see.slogan', 'log.photo'],
+  tr: ['desk.see.slogan'],
 };
 /** Plural categories whose sentence is that of `other`: both speak so of whole millions. */
 const SPARED: Partial<Record<Locale, string[]>> = { fr: ['many'], es: ['many'] };

@@ -1,8 +1,10 @@
 import { h, type JSX } from 'preact';
+import { embassyName } from '../../src/campaign/embassy-name.ts';
 import { GalleryPage } from '../../src/gallery/pages/gallery.tsx';
 import { HomePage } from '../../src/gallery/pages/home.tsx';
 import { PhotoPage } from '../../src/gallery/pages/photo.tsx';
 import type { Locale } from '../../src/i18n/messages.ts';
+import { sayIn } from '../../src/i18n/say.ts';
 import { ReceiptPage } from '../../src/intake/pages/receipt.tsx';
 import { SendPage } from '../../src/intake/pages/send.tsx';
 import { SentPage } from '../../src/intake/pages/sent.tsx';
@@ -66,13 +68,18 @@ const counts = {
   withdrawn: 1,
 } as const;
 /** What pages of the desk know beside the photos. */
-const desk = {
-  filter: { state: 'waiting' },
-  nextId: null,
-  previousId: null,
-  embassies: embassies.map(({ slug, name }) => ({ slug, name, count: 3 })),
-  left: 41,
-} as const;
+const deskIn = (locale: Locale) =>
+  ({
+    filter: { state: 'waiting' },
+    nextId: null,
+    previousId: null,
+    embassies: embassies.map((each) => ({
+      slug: each.slug,
+      name: embassyName(sayIn(locale), each),
+      count: 3,
+    })),
+    left: 41,
+  }) as const;
 const decision = {
   by: 'colleague@example.org',
   at: '2026-11-20T18:05:00.000Z',
@@ -92,6 +99,7 @@ const status = {
 export function pagesIn(locale: Locale): Record<string, JSX.Element> {
   const page = (path: string) => pageIn(locale, path);
   const staff = (path: string) => staffIn(locale, path);
+  const desk = deskIn(locale);
 
   function statusOf(state: (typeof STATES)[number]) {
     return h(StatusPage, { page: page('/receipt'), ...status, state, refusal: 'photo-broken' });
@@ -211,6 +219,17 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       nextCursor: 'next',
       flash: { act: 'approved', done: 5, late: 1, undo: true },
     }),
+    'queue-rejected': h(QueuePage, {
+      ...desk,
+      page: staff('/moderation'),
+      filter: { state: 'rejected', embassy: 'embassy-berlin', exposure: 'covered', warned: 'yes' },
+      view: 'list',
+      counts,
+      oldestHours: 1,
+      items: queue.map((item) => ({ ...item, state: 'rejected' as const, decision })),
+      nextCursor: null,
+      flash: { act: 'edited', done: 1, late: 0, undo: false },
+    }),
     'queue-empty': h(QueuePage, {
       ...desk,
       page: staff('/moderation'),
@@ -226,6 +245,31 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       item: queueItem({ similar: ids.slice(0, 2) }),
       similar: ids.slice(0, 2).map((id) => ({ id, thumb: '/thumb', state: 'approved' as const })),
       nextId: ids[1] ?? null,
+    }),
+    'submission-claimed': h(SubmissionPage, {
+      ...desk,
+      page: staff('/moderation/submissions/x'),
+      item: queueItem({ ...strange, exposure: 'counted', claim: { by: HOSTILE, mine: false } }),
+      similar: [],
+      nextId: ids[1] ?? null,
+      previousId: ids[2] ?? null,
+      flash: { act: 'rejected', done: 1, late: 0, undo: true },
+    }),
+    'submission-public': h(SubmissionPage, {
+      ...desk,
+      page: staff('/moderation/submissions/x'),
+      filter: { state: 'approved' },
+      item: queueItem({
+        state: 'approved',
+        alt: HOSTILE,
+        decision: {
+          ...decision,
+          reason: null,
+          criteria: { flag: true, slogan: true, embassy: true },
+        },
+      }),
+      similar: [],
+      refusal: { code: 'form-invalid', fields: [{ field: 'alt', code: 'too-long' }] },
     }),
     'submission-late': h(SubmissionPage, {
       ...desk,

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Resources } from '../../src/resources.ts';
 import { seal } from '../../src/sealing.ts';
 import type { Exposure } from '../../src/submission/exposure.ts';
+import type { Check } from '../../src/submission/photo.ts';
 import { RECEIPT_BYTES, receiptFromBytes } from '../../src/submission/receipt.ts';
 import { RENDITION_SIDES } from '../../src/submission/renditions.ts';
 import { photo } from './pictures.ts';
@@ -17,6 +18,10 @@ export interface PlantOptions {
   email?: string;
   /** False where only rows matter. */
   pictures?: boolean;
+  /** One for all, where what it shows matters; a tiny one otherwise. */
+  picture?: { bytes: Buffer; width: number; height: number };
+  city?: string;
+  checks?: Check[];
 }
 
 type Ground = Pick<Resources, 'store' | 'photos' | 'keys' | 'now'>;
@@ -33,18 +38,25 @@ export async function plant(
   count: number,
   options: PlantOptions = {},
 ): Promise<Planted[]> {
-  const bytes = await photo({ width: WIDTH, height: HEIGHT });
+  const tiny = async () => ({
+    bytes: await photo({ width: WIDTH, height: HEIGHT }),
+    width: WIDTH,
+    height: HEIGHT,
+  });
+  const picture = options.picture ?? (await tiny());
   const planted: Planted[] = [];
-  for (let at = 0; at < count; at++) planted.push(await plantOne(ground, bytes, options));
+  for (let at = 0; at < count; at++) planted.push(await plantOne(ground, picture, options));
   return planted;
 }
 
-async function plantOne(ground: Ground, bytes: Buffer, options: PlantOptions): Promise<Planted> {
+type Picture = NonNullable<PlantOptions['picture']>;
+
+async function plantOne(ground: Ground, picture: Picture, options: PlantOptions): Promise<Planted> {
   const { store, photos, now } = ground;
   const id = randomUUID();
   const receipt = receiptFromBytes(randomBytes(RECEIPT_BYTES));
   const parts = options.pictures === false ? [] : (['master', ...RENDITION_SIDES] as const);
-  await Promise.all(parts.map((part) => photos.seal(id, `${part}`, bytes)));
+  await Promise.all(parts.map((part) => photos.seal(id, `${part}`, picture.bytes)));
   await store.submissions.receive(
     row(ground, id, receipt, options),
     contact(ground, id, options),
@@ -52,16 +64,17 @@ async function plantOne(ground: Ground, bytes: Buffer, options: PlantOptions): P
   );
   const job = await store.jobs.claim(['clean'], now(), LEASE_MS);
   if (job?.row.id !== id) throw new Error('Somebody else has work for the cleaner');
-  await store.jobs.finishCleaning(job, facts(), [], [], now());
+  await store.jobs.finishCleaning(job, facts(picture), options.checks ?? [], [], now());
   return { id, receipt };
 }
 
-function row({ keys, now }: Ground, id: string, receipt: string, { exposure }: PlantOptions) {
+function row({ keys, now }: Ground, id: string, receipt: string, options: PlantOptions) {
+  const { exposure, city = 'Wien' } = options;
   return {
     id,
     embassySlug: 'embassy-vienna',
-    city: 'Wien',
-    cityKey: 'wien',
+    city,
+    cityKey: city.toLowerCase(),
     country: 'AT',
     exposure: exposure ?? 'shown',
     participant: 'person',
@@ -80,8 +93,8 @@ function contact({ keys }: Ground, id: string, { email }: PlantOptions): Buffer 
   return email ? seal(keys.key('contacts'), id, Buffer.from(email)) : null;
 }
 
-function facts() {
-  const size = { width: WIDTH, height: HEIGHT };
+function facts({ width, height }: Picture) {
+  const size = { width, height };
   return {
     ...size,
     color: '#888888',

@@ -1,5 +1,6 @@
 import { campaign } from '../../campaign/campaign.ts';
 import { ErrorSummary } from '../../web/components/form.tsx';
+import { Words } from '../../web/components/words.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href } from '../../web/page.ts';
 import { ConsentFields, PhotoField } from './send-consent.tsx';
@@ -12,7 +13,7 @@ import {
   UnsentTemplate,
 } from './send-progress.tsx';
 import { SentTemplate } from './sent.tsx';
-import { Words } from './words.tsx';
+import { WORDS } from './words.ts';
 
 export function SendPage(props: SendPageProps) {
   const { page, refusal, idempotencyKey } = props;
@@ -40,7 +41,7 @@ export function SendPage(props: SendPageProps) {
       <SendingTemplate say={say} />
       <UnsentTemplate say={say} />
       <SentTemplate page={page} />
-      <Words say={say} />
+      <Words say={say} words={WORDS} />
     </Layout>
   );
 }

@@ -1,10 +1,10 @@
 import type { Say } from '../../i18n/say.ts';
 import { CHECKS, type Check, TRACES, type Trace } from '../../submission/photo.ts';
 import { CheckList, RemovedList } from '../../web/components/findings.tsx';
+import { Words } from '../../web/components/words.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
 import { ReceiptBox } from './receipt-box.tsx';
-import { Words } from './words.tsx';
 
 export interface SentPageProps {
   page: PageContext;

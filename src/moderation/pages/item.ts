@@ -55,6 +55,16 @@ export interface Flash {
   undo: boolean;
 }
 
+/** The name of a colleague who has it open. */
+export function claimedBy({ claim }: QueueItem): string | undefined {
+  return claim && !claim.mine ? claim.by : undefined;
+}
+
+/** Whether a decision about it can be taken back: its picture must still be there. */
+export function mayReopen({ state, photo }: QueueItem): boolean {
+  return (state === 'approved' || state === 'rejected') && photo !== null;
+}
+
 export interface ItemDecision {
   by: string;
   /** ISO 8601. */

@@ -1,8 +1,13 @@
-import { STATES, type State } from '../../submission/states.ts';
+import type { State } from '../../submission/states.ts';
+import { Words } from '../../web/components/words.tsx';
 import { StaffLayout } from '../../web/layout.tsx';
 import { href, type StaffContext } from '../../web/page.ts';
 import { BulkForm } from './bulk-form.tsx';
-import { age, type Flash, type QueueFilter, type QueueItem } from './item.ts';
+import { DESK_WORDS } from './desk-words.ts';
+import { FlashBar } from './flash.tsx';
+import { age, type Flash, filterQuery, type QueueFilter, type QueueItem } from './item.ts';
+import { KeyHelp } from './key-help.tsx';
+import { isNarrowed, QueueTools } from './queue-tools.tsx';
 
 export interface QueuePageProps {
   page: StaffContext;
@@ -15,67 +20,72 @@ export interface QueuePageProps {
   embassies: readonly { slug: string; name: string; count: number }[];
   items: readonly QueueItem[];
   nextCursor: string | null;
+  /** What became of what was just posted. */
   flash?: Flash | undefined;
 }
 
 export function QueuePage(props: QueuePageProps) {
-  const { page, filter, counts, oldestHours, items, nextCursor, flash } = props;
-  const { state } = filter;
+  const { page, filter, view, counts, items, nextCursor, flash } = props;
   const { say } = page;
   return (
-    <StaffLayout page={page} title={say('queue.title', { count: counts.waiting })}>
-      {flash && <Outcomes page={page} done={flash.done} stale={flash.late} />}
-      <h1>{say('queue.title', { count: counts.waiting })}</h1>
-      {oldestHours !== null && (
-        <p class="lead">{say('queue.oldest', { age: age(say, oldestHours) })}</p>
-      )}
-      <nav aria-label={say('queue.states')}>
-        <ul class="tabs">
-          {STATES.map((each) => (
-            <li key={each}>
-              <a
-                href={href(page, '/moderation', { state: each })}
-                aria-current={each === state ? 'page' : undefined}
-              >
-                {say(`state.${each}`)} <span class="count">{say.number(counts[each])}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+    <StaffLayout
+      page={page}
+      title={say('queue.title', { count: counts.waiting })}
+      script="moderator"
+    >
+      {flash && <FlashBar page={page} filter={filter} flash={flash} />}
+      <Head {...props} />
+      <QueueTools {...props} />
       {items.length === 0 ? (
-        <p class="empty">{say(state === 'waiting' ? 'queue.empty.waiting' : 'queue.empty')}</p>
+        <Empty page={page} filter={filter} />
       ) : (
-        <BulkForm page={page} state={state} items={items} />
+        <BulkForm page={page} filter={filter} view={view} items={items} />
       )}
       {nextCursor && (
         <p class="actions">
           <a
             class="button second"
             rel="next"
-            href={href(page, '/moderation', { state, cursor: nextCursor })}
+            href={href(page, '/moderation', {
+              ...filterQuery(filter),
+              view: view === 'list' ? view : undefined,
+              cursor: nextCursor,
+            })}
           >
             {say('queue.next')}
           </a>
         </p>
       )}
+      <KeyHelp say={say} />
+      <Words say={say} words={DESK_WORDS} />
     </StaffLayout>
   );
 }
 
-function Outcomes({
-  page: { say },
-  done,
-  stale,
-}: {
-  page: StaffContext;
-  done: number;
-  stale: number;
-}) {
+/** How much there is to do, and where to begin. */
+function Head({ page, filter, counts, oldestHours, items }: QueuePageProps) {
+  const { say } = page;
   return (
-    <div class={stale > 0 ? 'notice' : 'notice done'} role="status">
-      <p>{say('queue.outcomes.done', { count: done })}</p>
-      {stale > 0 && <p>{say('queue.outcomes.stale', { count: stale })}</p>}
+    <div class="queue-head" data-part="head">
+      <div>
+        <h1>{say('queue.title', { count: counts.waiting })}</h1>
+        {oldestHours !== null && (
+          <p class="lead">{say('queue.oldest', { age: age(say, oldestHours) })}</p>
+        )}
+      </div>
+      {items.length > 0 && filter.state === 'waiting' && (
+        <a class="button start" href={href(page, '/moderation/next', filterQuery(filter))}>
+          {say('queue.start')}
+        </a>
+      )}
     </div>
+  );
+}
+
+function Empty({ page, filter }: Pick<QueuePageProps, 'page' | 'filter'>) {
+  const { say } = page;
+  if (isNarrowed(filter)) return <p class="empty">{say('queue.empty.filtered')}</p>;
+  return (
+    <p class="empty">{say(filter.state === 'waiting' ? 'queue.empty.waiting' : 'queue.empty')}</p>
   );
 }

@@ -17,7 +17,7 @@ export function StaffBar({ page }: { page: StaffContext }) {
       <div class="bar">
         <a class="brand" href={href(page, page.moderator ? '/moderation' : '/')}>
           <img src={asset('web/assets/icon.svg')} alt="" width="24" height="24" />
-          {campaign.name}
+          <span class="brand-name">{campaign.name}</span>
         </a>
         {page.moderator && (
           <>

@@ -1,5 +1,4 @@
 import type { MessageKey } from '../../i18n/messages.ts';
-import type { Say } from '../../i18n/say.ts';
 
 /** What the scripts of the supporters' pages say, beside what stands in their templates. */
 export const WORDS = [
@@ -52,23 +51,3 @@ export const WORDS = [
 ] as const satisfies readonly MessageKey[];
 
 export type Word = (typeof WORDS)[number];
-
-/** Values the scripts fill in later: until then each stands for itself. */
-const LATER = Object.fromEntries(
-  ['count', 'name', 'distance', 'latitude', 'longitude', 'number', 'left', 'top', 'width', 'height']
-    .concat(['percent', 'seconds', 'city', 'campaign', 'address'])
-    .map((name) => [name, `{${name}}`]),
-);
-
-/** The sentences as the scripts find them: no catalogue is shipped, and no data block is needed. */
-export function Words({ say, words = WORDS }: { say: Say; words?: readonly Word[] }) {
-  return (
-    <template id="words">
-      {words.map((word) => (
-        <p key={word} data-word={word}>
-          {say(word, LATER)}
-        </p>
-      ))}
-    </template>
-  );
-}
