@@ -15,7 +15,7 @@ import { galleryRoutes } from './gallery/routes.ts';
 import { openAdmission } from './intake/admission.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { moderationRoutes, signInRoutes } from './moderation/routes.ts';
-import { addDocs, addOpenApi } from './operations/docs.ts';
+import { addDocs } from './operations/docs.ts';
 import { health } from './operations/health.ts';
 import { addMetrics } from './operations/metrics.ts';
 import type { Resources } from './resources.ts';
@@ -75,7 +75,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   await addLimits(app);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 2048 });
   learnAnswers(app);
-  await addOpenApi(app, config.publicUrl);
+  addDocs(app, config.publicUrl);
   app.addHook('onRequest', sameOriginOnly(config.publicUrl));
   addMetrics(app, store, config.metricsToken);
 
@@ -84,7 +84,6 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
     const { live, ready } = health(resources);
     open.get('/health/live', { schema: { hide: true } }, live);
     open.get('/health/ready', { schema: { hide: true } }, ready);
-    await addDocs(open);
   });
   await app.register(galleryRoutes, {
     ...resources,

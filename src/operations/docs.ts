@@ -1,48 +1,88 @@
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { campaign } from '../campaign/campaign.ts';
 
-/** Describes the routes' schemas as OpenAPI 3.1. Before the routes: it hears of them as they come. */
-export async function addOpenApi(app: FastifyInstance, publicUrl: string): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: `${campaign.name}: photo action`,
-        version: '1.0.0',
-        description:
-          'Send a photo, see what became of it, take it back; show the gallery; moderate.',
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      servers: [{ url: publicUrl }],
-      tags: [
-        { name: 'supporters', description: 'Send a photo and follow it with the receipt' },
-        {
-          name: 'readers',
-          description: 'What is public, for campaign sites, apps and journalists',
-        },
-        { name: 'moderators', description: 'Needs a session; changes need X-CSRF-Token' },
-      ],
-      components: {
-        securitySchemes: {
-          receipt: { type: 'http', scheme: 'bearer', description: 'The receipt of a submission' },
-        },
-      },
-    },
+/** Headers of the connection, not of the answer. */
+const CONNECTION = ['connection', 'date', 'keep-alive', 'content-length'];
+
+/**
+ * The contract as OpenAPI 3.1 and as readable pages, made of the routes' schemas. Before the
+ * routes: it hears of them as they come. The documents are a small application of their own that
+ * is built when somebody first asks: nobody else waits for it at a start.
+ */
+export function addDocs(app: FastifyInstance, publicUrl: string): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  let docs: Promise<FastifyInstance> | undefined;
+
+  async function answer({ url }: FastifyRequest, reply: FastifyReply) {
+    docs ??= buildDocs(routes, publicUrl);
+    const { statusCode, headers, rawPayload } = await (await docs).inject(url);
+    for (const name of CONNECTION) delete headers[name];
+    return reply.code(statusCode).headers(headers).send(rawPayload);
+  }
+  for (const url of ['/openapi.json', '/docs', '/docs/*']) {
+    app.get(url, { schema: { hide: true } }, answer);
+  }
+}
+
+async function buildDocs(routes: RouteOptions[], publicUrl: string): Promise<FastifyInstance> {
+  const { default: swagger } = await import('@fastify/swagger');
+  const { default: swaggerUi } = await import('@fastify/swagger-ui');
+  const docs = Fastify({ exposeHeadRoutes: false });
+  docs.setValidatorCompiler(() => () => true);
+  docs.setSerializerCompiler(() => JSON.stringify);
+  await docs.register(swagger, {
+    openapi: openApi(publicUrl),
     hideUntagged: true,
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-}
-
-/** Readable pages of the contract. */
-export async function addDocs(app: FastifyInstance): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  await app.register(swaggerUi, {
+  const described = routes.filter(({ schema }) => schema?.tags);
+  for (const { method, url, schema = {} } of described) {
+    docs.route({ method, url, schema, handler: () => undefined });
+  }
+  docs.get('/openapi.json', { schema: { hide: true } }, async () => docs.swagger());
+  await docs.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
     uiConfig: { validatorUrl: null, layout: 'BaseLayout' },
   });
+  await docs.ready();
+  return docs;
+}
+
+function openApi(publicUrl: string) {
+  return {
+    openapi: '3.1.0' as const,
+    info: {
+      title: `${campaign.name}: photo action`,
+      version: '1.0.0',
+      description: 'Send a photo, see what became of it, take it back; show the gallery; moderate.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: publicUrl }],
+    tags: [
+      { name: 'supporters', description: 'Send a photo and follow it with the receipt' },
+      {
+        name: 'readers',
+        description: 'What is public, for campaign sites, apps and journalists',
+      },
+      { name: 'moderators', description: 'Needs a session; changes need X-CSRF-Token' },
+    ],
+    components: {
+      securitySchemes: {
+        receipt: {
+          type: 'http' as const,
+          scheme: 'bearer',
+          description: 'The receipt of a submission',
+        },
+      },
+    },
+  };
 }
