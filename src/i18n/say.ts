@@ -15,6 +15,10 @@ export interface Say {
   month(yearMonth: string): string;
   /** An ISO time as date and time in UTC, for staff. */
   moment(iso: string): string;
+  /** An ISO time as its day, in UTC. */
+  day(iso: string): string;
+  /** An ISO time as hours and minutes, in UTC. */
+  time(iso: string): string;
   /** Orders texts as this language's dictionaries do. */
   compare(a: string, b: string): number;
 }
@@ -46,6 +50,8 @@ function openSpeaker(locale: Locale): Say {
     timeStyle: 'short',
     timeZone: 'UTC',
   });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
   const order = new Intl.Collator(locale);
 
   function compile(key: MessageKey): IntlMessageFormat {
@@ -69,6 +75,8 @@ function openSpeaker(locale: Locale): Say {
     number: (value: number) => numbers.format(value),
     month: (yearMonth: string) => months.format(new Date(`${yearMonth}-01T00:00:00Z`)),
     moment: (iso: string) => moments.format(new Date(iso)),
+    day: (iso: string) => days.format(new Date(iso)),
+    time: (iso: string) => times.format(new Date(iso)),
     compare: (a: string, b: string) => order.compare(a, b),
   });
 }

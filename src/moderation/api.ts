@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../submission/refusals.ts';
 import { sayFor } from '../web/request.ts';
-import { type LogQuery, readLog } from './read.ts';
 import { readBrowser, sendLink, signIn, signOut } from './sign-in.ts';
 import type { ModerationTools } from './tools.ts';
 
@@ -15,24 +14,7 @@ export const sessionSchema = z
   })
   .meta({ id: 'Session' });
 
-export const logSchema = z
-  .object({
-    items: z.array(
-      z.object({
-        at: z.string(),
-        moderator: z.string(),
-        decision: z.string(),
-        submissionId: z.string().nullable(),
-        reason: z.string().nullable(),
-        note: z.string().nullable(),
-        criteria: z.record(z.string(), z.boolean()).nullable(),
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
-  .meta({ id: 'Log' });
-
-/** The calls of the contract about signing in, and the log. */
+/** The calls of the contract about signing in. */
 export function moderationApi(tools: ModerationTools) {
   return {
     async askLink(request: FastifyRequest, reply: FastifyReply) {
@@ -51,8 +33,6 @@ export function moderationApi(tools: ModerationTools) {
       await signOut(request, reply);
       return reply.code(204).send();
     },
-
-    log: (request: FastifyRequest) => readLog(tools, request.query as LogQuery),
   };
 }
 

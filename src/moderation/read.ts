@@ -34,9 +34,6 @@ export const queueQuery = z.preprocess(
 );
 export type QueueQuery = z.output<typeof queueQuery>;
 
-export const logQuery = listQuery.extend({ lang: z.string().max(35).optional() });
-export type LogQuery = z.output<typeof logQuery>;
-
 /** Photos looked through for one that no colleague has open. */
 const LOOK_AHEAD = 20;
 
@@ -111,26 +108,4 @@ export function asDeskFilter({ state, embassy, exposure, warned }: QueueFilter):
 
 function placeOf({ receivedAt, id }: DeskRow): DeskCursor {
   return { receivedAt: receivedAt.getTime(), id };
-}
-
-/** A page of the log, newest first. */
-export async function readLog(tools: ModerationTools, { limit, cursor }: LogQuery) {
-  const { store, keys } = tools;
-  const before = cursor ? readCursor<{ id: number }>(keys, 'log', cursor).id : undefined;
-  const entries = await store.log.list(limit + 1, before);
-  const shown = entries.slice(0, limit);
-  const names = await store.moderators.names(shown.map(({ moderatorId }) => moderatorId));
-  const last = shown.at(-1);
-  return {
-    items: shown.map((entry) => ({
-      at: entry.at.toISOString(),
-      moderator: names.get(entry.moderatorId ?? '') ?? '',
-      decision: entry.decision,
-      submissionId: entry.submissionId,
-      reason: entry.reason,
-      note: entry.note,
-      criteria: entry.criteria as Record<string, boolean> | null,
-    })),
-    nextCursor: last && entries.length > limit ? writeCursor(keys, 'log', { id: last.id }) : null,
-  };
 }

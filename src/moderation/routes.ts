@@ -8,9 +8,9 @@ import { href } from '../web/page.ts';
 import { pageContext } from '../web/request.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { moderatorsOnly } from '../web/session.ts';
-import { linkBody, logSchema, moderationApi, sessionBody, sessionSchema } from './api.ts';
+import { linkBody, moderationApi, sessionBody, sessionSchema } from './api.ts';
 import { deskRoutes } from './desk-routes.ts';
-import { logQuery } from './read.ts';
+import { officeRoutes } from './office-routes.ts';
 import { moderationPages } from './show.tsx';
 import type { ModerationTools } from './tools.ts';
 
@@ -64,22 +64,10 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (a
   });
 
   await app.register(deskRoutes, tools);
-  app.get('/moderation/log', { schema: { querystring: logQuery, hide: true } }, pages.log);
+  await app.register(officeRoutes, tools);
   app.get('/moderation/outbox', pages.outbox);
   app.post('/moderation/sign-out', pages.signOut);
   app.delete('/api/v1/session', { schema: { tags, summary: 'Sign out' } }, api.signOut);
-  app.get(
-    '/api/v1/moderation/log',
-    {
-      schema: {
-        tags,
-        summary: 'Who decided what, newest first',
-        querystring: logQuery,
-        response: { 200: logSchema, ...problems },
-      },
-    },
-    api.log,
-  );
 };
 
 /**

@@ -4,10 +4,8 @@ import { sendPage } from '../web/html.ts';
 import { href } from '../web/page.ts';
 import { pageContext } from '../web/request.ts';
 import { mailLink } from './api.ts';
-import { LogPage } from './pages/log.tsx';
 import { OutboxPage } from './pages/outbox.tsx';
 import { SignInPage, type SignInStep } from './pages/sign-in.tsx';
-import { type LogQuery, readLog } from './read.ts';
 import { markBrowser, signIn, signOut } from './sign-in.ts';
 import { staffPage } from './staff-page.ts';
 import type { ModerationTools } from './tools.ts';
@@ -51,12 +49,6 @@ export function moderationPages(tools: ModerationTools) {
     async signOut(request: FastifyRequest, reply: FastifyReply) {
       await signOut(request, reply);
       return reply.redirect(href(pageContext(request), '/moderation/sign-in'), 303);
-    },
-
-    async log(request: FastifyRequest, reply: FastifyReply) {
-      const { items, nextCursor } = await readLog(tools, request.query as LogQuery);
-      const page = staffPage(request, reply);
-      return sendPage(reply, <LogPage page={page} rows={items} nextCursor={nextCursor} />);
     },
 
     async outbox(request: FastifyRequest, reply: FastifyReply) {

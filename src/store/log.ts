@@ -2,7 +2,9 @@ import type { Keys } from '../keys.ts';
 import { type Act, DECISIONS } from '../submission/acts.ts';
 import type { Criteria } from '../submission/states.ts';
 import type { Database, Transaction } from './database.ts';
-import type { LogEntry } from './generated/client.ts';
+import type { LogEntry, Prisma } from './generated/client.ts';
+import { hashOf, headOf, LOG_HEAD, type LogFault, verifyChain } from './log-chain.ts';
+import { readPage } from './page.ts';
 import { asJson } from './rows.ts';
 
 /** What somebody did. Nothing in it is a supporter's. */
@@ -19,24 +21,38 @@ export interface Deed {
   hoursWaited?: number;
 }
 
-/** What is wrong with the log: entries `from` to `to`. */
-export interface LogFault {
-  kind: 'changed' | 'missing' | 'added';
-  from: number;
-  to: number;
+/** Which entries are wanted; what is left out does not matter. */
+export interface LogFilter {
+  /** Who did it; null is the command line. */
+  moderatorId?: string | null;
+  decision?: Act;
+  reason?: string;
+  /** A submission's id, or how it begins. */
+  submission?: string;
+  from?: Date;
+  /** Not included. */
+  until?: Date;
+}
+
+/** Where a list goes on: behind this entry. `at` in milliseconds since 1970. */
+export interface LogCursor {
+  at: number;
+  id: number;
 }
 
 export interface Log {
-  /** Newest first, behind the entry `before`. */
-  list(limit: number, before?: number): Promise<LogEntry[]>;
+  /** Newest first. */
+  list(limit: number, filter?: LogFilter, after?: LogCursor): Promise<LogEntry[]>;
+  /** Ids of everybody who may have done something, in the order they came. */
+  people(): Promise<string[]>;
   /** The last decision about each of these. */
   lastDecisions(ids: string[]): Promise<Map<string, LogEntry>>;
   /** Reads the whole chain. Nothing is wrong when it finds no fault. */
   verify(): Promise<{ entries: number; faults: LogFault[] }>;
 }
 
-const HEAD = 'log-head';
-const BATCH = 1000;
+/** Follows every beginning of an id. */
+const BEHIND_HEX = 'g';
 
 /**
  * Writes the log's next entry in the transaction of what it tells. Numbers have no gaps, each
@@ -62,20 +78,37 @@ export async function record(tx: Transaction, keys: Keys, at: Date, deed: Deed):
   await tx.logEntry.create({ data: { ...data, hash } });
   const value = headOf(keys, hash);
   await tx.setting.upsert({
-    where: { key: HEAD },
-    create: { key: HEAD, value },
+    where: { key: LOG_HEAD },
+    create: { key: LOG_HEAD, value },
     update: { value },
   });
 }
 
 export function openLog({ read }: Database, keys: Keys): Log {
   return {
-    list: (limit, before) =>
-      read.logEntry.findMany({
-        where: { ...(before && { id: { lt: before } }) },
-        orderBy: { id: 'desc' },
-        take: limit,
-      }),
+    list(limit, filter = {}, after) {
+      const wanted = whereOf(filter);
+      const at = after && new Date(after.at);
+      return readPage(
+        (range: Prisma.LogEntryWhereInput, take) =>
+          read.logEntry.findMany({
+            where: { AND: [wanted, range] },
+            // By time and not by number: so each filter's index gives the order, too.
+            orderBy: [{ at: 'desc' }, { id: 'desc' }],
+            take,
+          }),
+        limit,
+        at ? [{ at, id: { lt: after.id } }, { at: { lt: at } }] : [{}],
+      );
+    },
+
+    async people() {
+      const rows = await read.moderator.findMany({
+        select: { id: true },
+        orderBy: { addedAt: 'asc' },
+      });
+      return rows.map(({ id }) => id);
+    },
 
     async lastDecisions(ids) {
       const entries = await read.logEntry.findMany({
@@ -85,53 +118,17 @@ export function openLog({ read }: Database, keys: Keys): Log {
       return new Map(entries.map((entry) => [entry.submissionId ?? '', entry]));
     },
 
-    async verify() {
-      const faults: LogFault[] = [];
-      let last = { id: 0, hash: '' };
-      for (;;) {
-        const batch = await read.logEntry.findMany({
-          where: { id: { gt: last.id } },
-          orderBy: { id: 'asc' },
-          take: BATCH,
-        });
-        for (const entry of batch) {
-          const { id, hash } = entry;
-          if (id > last.id + 1) faults.push({ kind: 'missing', from: last.id + 1, to: id - 1 });
-          // Behind a gap the hash before is unknown, so that an entry there cannot be judged.
-          else if (hash !== hashOf(keys, last.hash, entry)) faults.push(fault('changed', id));
-          last = { id, hash };
-        }
-        if (batch.length < BATCH) break;
-      }
-      return { entries: last.id, faults: [...faults, ...(await judgeEnd(last))] };
-    },
+    verify: () => verifyChain({ read }, keys),
   };
-
-  /** Whether the last entry is the one that was written last. */
-  async function judgeEnd(last: { id: number; hash: string }): Promise<LogFault[]> {
-    const head = await read.setting.findUnique({ where: { key: HEAD } });
-    if ((head?.value ?? '') === (last.id === 0 ? '' : headOf(keys, last.hash))) return [];
-    const entries = await read.logEntry.findMany({ orderBy: { id: 'desc' }, take: BATCH });
-    const end = entries.find(({ hash }) => headOf(keys, hash) === head?.value);
-    if (end) return [{ kind: 'added', from: end.id + 1, to: last.id }];
-    return [{ kind: 'missing', from: last.id + 1, to: last.id + 1 }];
-  }
 }
 
-function fault(kind: LogFault['kind'], id: number): LogFault {
-  return { kind, from: id, to: id };
-}
-
-type Hashed = Omit<LogEntry, 'hash' | 'criteria'> & { criteria: unknown };
-
-function hashOf(keys: Keys, before: string, entry: Hashed): string {
-  const { id, at, moderatorId, decision, submissionId, aboutId, reason, note, hoursWaited } = entry;
-  const facts = [id, at.toISOString(), moderatorId, decision, submissionId, aboutId, reason, note];
-  const { flag, slogan, embassy } = (entry.criteria ?? {}) as Partial<Criteria>;
-  const told = JSON.stringify([before, ...facts, hoursWaited, flag, slogan, embassy]);
-  return keys.digest('log', told).toString('base64url');
-}
-
-function headOf(keys: Keys, hash: string): string {
-  return keys.digest('log-head', hash).toString('base64url');
+function whereOf(filter: LogFilter): Prisma.LogEntryWhereInput {
+  const { moderatorId, decision, reason, submission, from, until } = filter;
+  return {
+    ...(moderatorId !== undefined && { moderatorId }),
+    ...(decision && { decision }),
+    ...(reason && { reason }),
+    ...(submission && { submissionId: { gte: submission, lt: submission + BEHIND_HEX } }),
+    ...((from || until) && { at: { ...(from && { gte: from }), ...(until && { lt: until }) } }),
+  };
 }

@@ -11,11 +11,12 @@ import { SentPage } from '../../src/intake/pages/sent.tsx';
 import { StatusPage } from '../../src/intake/pages/status.tsx';
 import { WithdrawPage } from '../../src/intake/pages/withdraw.tsx';
 import { WithdrawnPage } from '../../src/intake/pages/withdrawn.tsx';
-import { LogPage } from '../../src/moderation/pages/log.tsx';
+import { LogPage, type LogRow } from '../../src/moderation/pages/log.tsx';
 import { OutboxPage } from '../../src/moderation/pages/outbox.tsx';
 import { QueuePage } from '../../src/moderation/pages/queue.tsx';
 import { SignInPage } from '../../src/moderation/pages/sign-in.tsx';
 import { SubmissionPage } from '../../src/moderation/pages/submission.tsx';
+import { ACTS } from '../../src/submission/acts.ts';
 import { TRACES } from '../../src/submission/photo.ts';
 import { REFUSALS, type RefusalCode } from '../../src/submission/refusals.ts';
 import { REJECTION_REASONS, STATES } from '../../src/submission/states.ts';
@@ -295,13 +296,22 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
     log: h(LogPage, {
       page: staff('/moderation/log'),
       rows: [
-        { ...row('approved'), reason: null, note: null },
-        { ...row('rejected'), reason: 'no-embassy', note: HOSTILE },
-        { ...row('unheard-of'), reason: LONG_WORD, note: LONG_WORD },
+        ...ACTS.map((act) => logRow({ decision: act })),
+        logRow({ decision: 'rejected', reason: 'no-embassy', note: HOSTILE }),
+        logRow({ decision: 'unheard-of', reason: LONG_WORD, note: LONG_WORD, about: HOSTILE }),
+        logRow({ at: '2026-11-19T08:00:00.000Z', moderator: '', submissionId: null }),
       ],
       nextCursor: 'next',
+      choices: { person: 'x', act: 'rejected', photo: HOSTILE, from: '2026-11-01' },
+      people: new Map([['x', HOSTILE]]),
     }),
-    'log-empty': h(LogPage, { page: staff('/moderation/log'), rows: [], nextCursor: null }),
+    'log-empty': h(LogPage, {
+      page: staff('/moderation/log'),
+      rows: [],
+      nextCursor: null,
+      choices: {},
+      people: new Map(),
+    }),
     outbox: h(OutboxPage, {
       page: staff('/moderation/outbox'),
       sending: false,
@@ -324,7 +334,20 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
   };
 }
 
-function row(decisionMade: string) {
-  const at = '2026-11-20T18:05:00.000Z';
-  return { at, moderator: 'm@example.org', decision: decisionMade, submissionId: ids[0] ?? '' };
+let logRows = 0;
+
+function logRow(changes: Partial<LogRow>): LogRow {
+  return {
+    number: ++logRows,
+    at: '2026-11-20T18:05:00.000Z',
+    moderator: 'm@example.org',
+    decision: 'approved',
+    submissionId: ids[0] ?? null,
+    about: null,
+    reason: null,
+    note: null,
+    criteria: null,
+    hoursWaited: null,
+    ...changes,
+  };
 }

@@ -4,7 +4,7 @@ import type { Database } from '../../src/store/database.ts';
 import { PrismaClient } from '../../src/store/generated/client.ts';
 import { openStore } from '../../src/store/store.ts';
 import { keys, openTestStore, type TestStore } from '../support/database.ts';
-import { FACTS, LEASE_MS, NOON, newSubmission } from '../support/submissions.ts';
+import { FACTS, LEASE_MS, minutes, NOON, newSubmission } from '../support/submissions.ts';
 
 /**
  * How the database goes about the queries that Prisma really sends: by an index, whatever the
@@ -114,12 +114,34 @@ describe('the desk', () => {
     for (const plan of await plansOf(work)) expect(plan).not.toMatch(LARGE);
   });
 
-  it('reads the log backwards from where it was, and no further than a page', async () => {
+  const cursor = { at: NOON.getTime(), id: 7 };
+
+  it.each([
+    {},
+    { moderatorId: 'ada' },
+    { moderatorId: null },
+    { decision: 'rejected' as const },
+    { reason: 'no-flag' },
+    { from: NOON },
+    { from: NOON, until: minutes(60) },
+    { moderatorId: 'ada', decision: 'rejected' as const, until: NOON },
+  ])('reads the log of %j backwards by an index, and no further than a page', async (filter) => {
     const plans = await plansOf(async () => {
-      await store.log.list(25);
-      await store.log.list(25, 7);
+      await store.log.list(25, filter);
+      await store.log.list(25, filter, cursor);
     });
-    for (const plan of plans) expect(plan).not.toContain('TEMP B-TREE');
+    for (const plan of plans) {
+      expect(plan).toContain('USING INDEX');
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+
+  it('finds what the log says of a photo by the beginning of its id', async () => {
+    const plans = await plansOf(async () => {
+      await store.log.list(25, { submission: '0b8e7a52' });
+      await store.log.list(25, { submission: '0b8e7a52', until: NOON }, cursor);
+    });
+    for (const plan of plans) expect(plan).toMatch(/INDEX LogEntry_submissionId|\(at=\?/);
   });
 });
 
