@@ -7,8 +7,10 @@ export interface Job {
   reject(error: Error): void;
 }
 
+type Kind = Request['kind'];
+
 interface Taker {
-  kind: Request['kind'];
+  kinds: Kind[];
   take(job: Job | null): void;
 }
 
@@ -17,8 +19,8 @@ export interface Line {
   put(job: Job): void;
   /** Gives a job its old place back; as it was the first, it is the first again. */
   putBack(job: Job): void;
-  /** Resolves with the next job of a kind; null once the line is closed. */
-  next(kind: Request['kind']): Promise<Job | null>;
+  /** Resolves with the next job of the first of these kinds there is; null once the line is closed. */
+  next(...kinds: Kind[]): Promise<Job | null>;
   /** Says that a job handed out has ended. */
   done(job: Job): void;
   /** Takes out all that wait. */
@@ -32,14 +34,16 @@ export function openLine(): Line {
   let heavyRuns: Job | null = null;
   let closed = false;
 
-  const waits = (kind: Request['kind']) => waiting.some(({ request }) => request.kind === kind);
+  const waits = (kind: Kind) => waiting.some(({ request }) => request.kind === kind);
   const mayRun = ({ request }: Job) => {
     if (isHeavy(request) && heavyRuns) return false;
-    return request.kind === 'clean' || !waits('clean');
+    return request.kind !== 'avif' || !(waits('clean') || waits('cover'));
   };
+  const findOne = (kind: Kind) =>
+    waiting.find((job) => job.request.kind === kind && mayRun(job)) ?? null;
   const match = () => {
     for (const taker of [...takers]) {
-      const job = waiting.find((each) => each.request.kind === taker.kind && mayRun(each));
+      const job = taker.kinds.reduce<Job | null>((found, kind) => found ?? findOne(kind), null);
       if (!job) continue;
       takers = takers.filter((each) => each !== taker);
       waiting = waiting.filter((each) => each !== job);
@@ -56,10 +60,10 @@ export function openLine(): Line {
       waiting.unshift(job);
       match();
     },
-    next: (kind) =>
+    next: (...kinds) =>
       new Promise((take) => {
         if (closed) return take(null);
-        takers.push({ kind, take });
+        takers.push({ kinds, take });
         match();
       }),
     done(job) {
@@ -81,5 +85,5 @@ export function openLine(): Line {
 
 /** Encoding AVIF takes as much memory as a heavy photo, so it takes the same turn. */
 export function isHeavy(request: Request): boolean {
-  return request.kind === 'avif' || request.heavy;
+  return request.kind === 'avif' || (request.kind === 'clean' && request.heavy);
 }

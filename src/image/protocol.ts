@@ -23,6 +23,17 @@ export interface CleanPhoto {
   taken: Place | null;
 }
 
+export interface CoverJob {
+  /** A clean master of our own. */
+  master: Buffer;
+  areas: Area[];
+}
+
+/** The same picture with areas painted solid, and everything that is made of it. */
+export interface CoveredPhoto extends Pick<CleanPhoto, 'master' | 'renditions'> {
+  facts: Pick<PhotoFacts, 'color' | 'placeholder'>;
+}
+
 export type CleanOutcome =
   | { ok: true; photo: CleanPhoto }
   | { ok: false; refusal: PhotoRefusalCode };
@@ -30,6 +41,7 @@ export type CleanOutcome =
 /** Asks a child for one thing. A heavy photo is only begun when `heavy` allows it. */
 export type Request =
   | { kind: 'clean'; job: CleanJob; heavy: boolean }
+  | { kind: 'cover'; job: CoverJob }
   | { kind: 'avif'; jpegs: Record<RenditionSide, Buffer> };
 
 /** What a child says: once `ready`, then one answer to each request. */
@@ -38,4 +50,5 @@ export type Answer =
   | { kind: 'cleaned'; outcome: CleanOutcome }
   /** Not begun: send it again when no other heavy job runs. */
   | { kind: 'heavy' }
+  | { kind: 'covered'; photo: CoveredPhoto }
   | { kind: 'avif'; pictures: Record<RenditionSide, Picture> };

@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import sharp from 'sharp';
 import { Refusal } from '../submission/refusals.ts';
 import { clean } from './clean.ts';
+import { coverMaster } from './cover.ts';
 import { restrictLoaders } from './loaders.ts';
 import type { Answer, CleanJob, CleanOutcome, Request } from './protocol.ts';
 import { encodeAvif } from './renditions.ts';
@@ -23,6 +24,9 @@ say({ kind: 'ready' });
 
 async function answer(request: Request): Promise<void> {
   if (request.kind === 'clean') return say(await cleaned(request.job, request.heavy));
+  if (request.kind === 'cover') {
+    return say({ kind: 'covered', photo: await coverMaster(request.job) });
+  }
   const { 480: small, 960: middle, 1920: large } = request.jpegs;
   const pictures = {
     480: await encodeAvif(small),

@@ -2,10 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RenditionSide } from '../submission/renditions.ts';
 import { type Child, startChild, WorkerLost } from './child.ts';
 import { isHeavy, type Job, openLine } from './line.ts';
-import type { Answer, CleanJob, CleanOutcome, Request } from './protocol.ts';
+import type {
+  Answer,
+  CleanJob,
+  CleanOutcome,
+  CoveredPhoto,
+  CoverJob,
+  Request,
+} from './protocol.ts';
 import type { Picture } from './renditions.ts';
 
-export type { CleanJob, CleanOutcome, CleanPhoto } from './protocol.ts';
+export type { CleanJob, CleanOutcome, CleanPhoto, CoveredPhoto } from './protocol.ts';
 export type { Picture } from './renditions.ts';
 export { WorkerLost };
 
@@ -16,6 +23,12 @@ export interface ImageWorkers {
    */
   clean(job: CleanJob): Promise<CleanOutcome>;
   /**
+   * Paints areas into a clean master and makes everything else of it anew, before photos that
+   * wait for cleaning: a moderator looks on.
+   * @throws WorkerLost as `clean` does, also for a master that does not decode.
+   */
+  cover(job: CoverJob): Promise<CoveredPhoto>;
+  /**
    * Encodes renditions as AVIF: in idle time, at low priority, about a second for all three.
    * @throws WorkerLost as `clean` does.
    */
@@ -25,7 +38,7 @@ export interface ImageWorkers {
 }
 
 export interface ImageWorkersOptions {
-  /** Photos cleaned at the same time; one per core. */
+  /** Photos cleaned or covered at the same time; one per core. */
   count: number;
   /** Milliseconds one photo may take before its child is killed. */
   timeoutMs: number;
@@ -44,12 +57,13 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
   const line = openLine();
   const children = new Set<Child>();
   const closing = new AbortController();
-  const seats = [...Array.from({ length: count }, cleanPhotos), encodePictures()];
+  const seats = [...Array.from({ length: count }, cleanAndCover), encodePictures()];
 
-  async function cleanPhotos(): Promise<void> {
+  async function cleanAndCover(): Promise<void> {
+    const next = () => line.next('cover', 'clean');
     for (let child = await start(0); child; child = await start(0)) {
-      let job = await line.next('clean');
-      while (job && (await serve(child, job))) job = await line.next('clean');
+      let job = await next();
+      while (job && (await serve(child, job))) job = await next();
       await end(child);
     }
   }
@@ -113,17 +127,16 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
     });
   }
 
+  async function answerTo<K extends Answer['kind']>(request: Request, kind: K) {
+    const answer = await ask(request);
+    if (answer.kind !== kind) throw new WorkerLost();
+    return answer as Extract<Answer, { kind: K }>;
+  }
+
   return {
-    async clean(job) {
-      const answer = await ask({ kind: 'clean', job, heavy: false });
-      if (answer.kind !== 'cleaned') throw new WorkerLost();
-      return answer.outcome;
-    },
-    async encodeAvif(jpegs) {
-      const answer = await ask({ kind: 'avif', jpegs });
-      if (answer.kind !== 'avif') throw new WorkerLost();
-      return answer.pictures;
-    },
+    clean: async (job) => (await answerTo({ kind: 'clean', job, heavy: false }, 'cleaned')).outcome,
+    cover: async (job) => (await answerTo({ kind: 'cover', job }, 'covered')).photo,
+    encodeAvif: async (jpegs) => (await answerTo({ kind: 'avif', jpegs }, 'avif')).pictures,
     async close() {
       closing.abort();
       line.close();

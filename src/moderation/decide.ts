@@ -1,10 +1,10 @@
-import type { DecisionOrder } from '../store/decisions.ts';
+import type { DecisionOrder, DecisionOutcome } from '../store/decisions.ts';
 import type { SubmissionRow } from '../store/rows.ts';
 import { Refusal, type RefusalCode } from '../submission/refusals.ts';
 import type { ModerationTools } from './tools.ts';
 
-/** How long a decision waits to see its files written or removed. */
-const PATIENCE_MS = 3_000;
+/** How long an answer waits to see its files written or removed. */
+export const PATIENCE_MS = 3_000;
 
 const REFUSAL: Record<'stale' | 'impossible' | 'covers-needed' | 'braked', RefusalCode> = {
   stale: 'decided-already',
@@ -27,17 +27,18 @@ export interface Current {
  */
 export async function decide(tools: ModerationTools, order: DecisionOrder): Promise<SubmissionRow> {
   const settled = tools.bell.whenSettled(order.id, PATIENCE_MS);
-  const outcome = await tools.store.decisions.decide(order, tools.now());
-  if (outcome.kind === 'unknown') throw new Refusal('not-found');
-  if (outcome.kind !== 'done') {
-    throw new Refusal(REFUSAL[outcome.kind], {
-      extra: { current: await describe(tools, outcome.row) },
-    });
-  }
+  const row = await accepted(tools, await tools.store.decisions.decide(order, tools.now()));
   tools.bell.ring();
-  const { task } = outcome.row;
-  if (task === 'publish' || task === 'retract') await settled;
-  return outcome.row;
+  if (row.task === 'publish' || row.task === 'retract') await settled;
+  return row;
+}
+
+/** The row as it stands after what a moderator asked for; throws what hindered it. */
+export async function accepted(tools: ModerationTools, outcome: DecisionOutcome) {
+  if (outcome.kind === 'unknown') throw new Refusal('not-found');
+  if (outcome.kind === 'done') return outcome.row;
+  const current = await describe(tools, outcome.row);
+  throw new Refusal(REFUSAL[outcome.kind], { extra: { current } });
 }
 
 /** Each order gets an outcome of its own; none hinders another. */

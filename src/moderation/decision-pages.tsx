@@ -5,6 +5,7 @@ import { type FieldError, Refusal } from '../submission/refusals.ts';
 import { href } from '../web/page.ts';
 import { pageContext } from '../web/request.ts';
 import { moderatorOf } from './api.ts';
+import { cover, readCovers } from './cover.ts';
 import { type Current, decide, decideAll } from './decide.ts';
 import { type DeskPages, filterOf } from './desk-pages.tsx';
 import { edit, editBody } from './edit.ts';
@@ -85,6 +86,12 @@ export function decisionPages(tools: ModerationTools, { showSubmission }: DeskPa
     approve: decideOne('approval'),
     reject: decideOne('rejection'),
     reopen: decideOne('reopening'),
+
+    cover: onOne(async (request, id, fields) => {
+      const order = { ...readCovers(fields), id, moderatorId: moderatorOf(request) };
+      const { version } = await cover(tools, order);
+      request.session.lastDone = { act: 'covered', late: 0, decided: [{ id, version }] };
+    }, true),
 
     edit: onOne(async (request, id, fields) => {
       const { version } = await edit(tools, id, moderatorOf(request), readBody(editBody, fields));

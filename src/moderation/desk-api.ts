@@ -8,6 +8,7 @@ import { STATES } from '../submission/states.ts';
 import { sayFor } from '../web/request.ts';
 import { checkSchema, checkView, embassySchema } from '../web/schemas.ts';
 import { moderatorOf } from './api.ts';
+import { cover, type coversBody } from './cover.ts';
 import { decide, decideAll } from './decide.ts';
 import { edit, type editBody } from './edit.ts';
 import { type Asked, type decisionsBody, orderOf } from './orders.ts';
@@ -36,6 +37,7 @@ export const queueSchema = z
           claim: z.object({ by: z.string(), mine: z.boolean() }).nullable(),
           alt: z.string().nullable(),
           needsCover: z.boolean(),
+          covers: z.number().int(),
           waitingHours: z.number().int(),
           decision: z
             .object({
@@ -115,6 +117,12 @@ export function deskApi(tools: ModerationTools) {
     approve: decideOne('approval'),
     reject: decideOne('rejection'),
     reopen: decideOne('reopening'),
+
+    async cover(request: FastifyRequest) {
+      const { id } = request.params as { id: string };
+      const body = request.body as z.output<typeof coversBody>;
+      return cover(tools, { ...body, id, moderatorId: moderatorOf(request) });
+    },
 
     edit(request: FastifyRequest) {
       const { id } = request.params as { id: string };

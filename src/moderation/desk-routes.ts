@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemSchema } from '../web/schemas.ts';
+import { coversBody } from './cover.ts';
 import { decisionPages } from './decision-pages.tsx';
 import {
   claimSchema,
@@ -41,6 +42,7 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   app.post('/moderation/submissions/:id/approval', form, decisions.approve);
   app.post('/moderation/submissions/:id/rejection', form, decisions.reject);
   app.post('/moderation/submissions/:id/reopening', form, decisions.reopen);
+  app.post('/moderation/submissions/:id/covers', form, decisions.cover);
   app.post('/moderation/submissions/:id/details', form, decisions.edit);
   app.post('/moderation/decisions', { schema: { body: fields, hide: true } }, decisions.decideAll);
   app.post('/moderation/undo', { schema: { body: fields, hide: true } }, decisions.undo);
@@ -67,6 +69,7 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   app.post(`${one}/approval`, act('Approve', approvalBody), api.approve);
   app.post(`${one}/rejection`, act('Reject', rejectionBody), api.reject);
   app.post(`${one}/reopening`, act('Reopen', reopeningBody), api.reopen);
+  app.post(`${one}/covers`, act('Paint areas over for good', coversBody), api.cover);
   app.patch(one, act('Correct what the public reads', editBody), api.edit);
   app.post(
     `${one}/claim`,

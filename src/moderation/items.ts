@@ -47,6 +47,8 @@ export async function describeRows(
       claim: holder ? { by: names.get(holder) ?? '', mine: holder === readerId } : null,
       alt: row.alt,
       needsCover: needsCover(row),
+      covers: row.covers.length,
+      painting: row.task === 'cover',
       waitingHours: Math.floor((tools.now().getTime() - row.receivedAt.getTime()) / HOUR_MS),
       decision: entry
         ? {

@@ -19,7 +19,11 @@ const rejection = {
   reply: optionalWords.meta({ description: 'To the supporter.' }),
 };
 
-export const approvalBody = z.object({ version, criteria });
+export const approvalBody = z.object({
+  version,
+  criteria,
+  facesCovered: seen.meta({ description: 'Needed for photos to be shown with faces covered.' }),
+});
 export const rejectionBody = z.object(rejection);
 export const reopeningBody = z.object({ version });
 
@@ -50,8 +54,10 @@ export type Asked =
 export function orderOf(asked: Asked, submissionId: string, moderatorId: string): DecisionOrder {
   const order = { id: submissionId, version: asked.version, moderatorId };
   switch (asked.decision) {
-    case 'approval':
-      return { ...order, decision: 'approved', criteria: asked.criteria };
+    case 'approval': {
+      const { criteria: seenIn, facesCovered } = asked;
+      return { ...order, decision: 'approved', criteria: seenIn, facesCovered };
+    }
     case 'rejection': {
       const { reason, note, reply } = asked;
       return {

@@ -3,7 +3,8 @@ import { type CleanPhoto, WorkerLost } from '../image/workers.ts';
 import type { Job } from '../store/jobs.ts';
 import type { Check, KeptFacts } from '../submission/photo.ts';
 import type { PhotoRefusalCode } from '../submission/refusals.ts';
-import { RENDITION_SIDES } from '../submission/renditions.ts';
+import type { RenditionSide } from '../submission/renditions.ts';
+import { sealPictures } from './seal.ts';
 import type { Tools } from './tools.ts';
 
 /** Marks a job whose worker process died once; a second death is the photo's fault. */
@@ -32,10 +33,7 @@ export async function cleanPhoto(tools: Tools, job: Job): Promise<void> {
 async function keep(tools: Tools, job: Job, photo: CleanPhoto): Promise<void> {
   const { photos, store, embassies } = tools;
   const { id, embassySlug } = job.row;
-  await Promise.all([
-    photos.seal(id, 'master', photo.master.bytes),
-    ...RENDITION_SIDES.map((side) => photos.seal(id, `${side}`, photo.renditions[side].bytes)),
-  ]);
+  await sealPictures(photos, id, photo);
   const facts = factsOf(photo);
   const similar = await store.fingerprints.similarTo(id, facts.fingerprint);
   const checks = [
@@ -51,7 +49,7 @@ async function keep(tools: Tools, job: Job, photo: CleanPhoto): Promise<void> {
 }
 
 function factsOf({ facts, renditions }: CleanPhoto): KeptFacts {
-  const sizeOf = (side: (typeof RENDITION_SIDES)[number]) => {
+  const sizeOf = (side: RenditionSide) => {
     const { width, height } = renditions[side];
     return { width, height };
   };

@@ -9,7 +9,10 @@ import {
 } from '../submission/renditions.ts';
 import type { Tools } from './tools.ts';
 
-/** Writes an approved photo's pictures into the public folder, then lists it in the gallery. */
+/**
+ * Writes an approved photo's pictures into the public folder, then lists it in the gallery: in the
+ * month it was first seen there, so that a covered photo does not look like a new one.
+ */
 export async function publishPhoto(tools: Tools, job: Job): Promise<void> {
   const { row } = job;
   const facts = known(row.facts);
@@ -20,7 +23,7 @@ export async function publishPhoto(tools: Tools, job: Job): Promise<void> {
     renditions.push(rendition);
   }
   const now = tools.now();
-  const month = now.toISOString().slice(0, 7);
+  const month = row.shownSince ?? now.toISOString().slice(0, 7);
   const listed = await tools.store.jobs.finishPublishing(job, renditions, month, now);
   if (!listed) await tools.store.jobs.release(job);
 }
@@ -35,6 +38,8 @@ export async function encodePhoto(tools: Tools, job: Job): Promise<void> {
     1920: await sealed(tools, row.id, 1920),
   };
   const pictures = await tools.images.encodeAvif(jpegs);
+  // It may have waited long for its turn, and the photo been covered or taken back meanwhile.
+  if (!(await tools.store.jobs.isOurs(job))) return tools.store.jobs.release(job);
   const renditions = [...(row.renditions ?? [])];
   for (const side of distinctSides(facts)) {
     const rendition = describe(facts, side, 'image/avif');

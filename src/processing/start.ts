@@ -2,6 +2,7 @@ import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
 import type { Job } from '../store/jobs.ts';
 import type { Task } from '../submission/states.ts';
 import { cleanPhoto } from './clean.ts';
+import { coverPhoto } from './cover.ts';
 import { deliverNext } from './deliver.ts';
 import { type Loop, runLoop } from './loop.ts';
 import { encodePhoto, publishPhoto, removePhoto } from './publish.ts';
@@ -16,6 +17,7 @@ const SWEEP_MS = 60 * 60_000;
 
 const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
   clean: cleanPhoto,
+  cover: coverPhoto,
   publish: publishPhoto,
   encode: encodePhoto,
   retract: removePhoto,
@@ -39,6 +41,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
     runLoop(act, lanes, tools.bell, onError);
   const loops = [
     lane(() => doNext(tools, ['publish', 'retract', 'erase']), 2),
+    lane(() => doNext(tools, ['cover']), cleaners),
     lane(() => doNext(tools, ['clean']), cleaners + 1),
     lane(() => encodeWhenIdle(tools), 1),
     lane(() => deliverNext(tools), 3),

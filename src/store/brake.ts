@@ -2,7 +2,10 @@ import type { Keys } from '../keys.ts';
 import type { Database, Transaction } from './database.ts';
 import { record } from './log.ts';
 
-/** Photos one account may reject or take from the public in an hour before a second person looks. */
+/**
+ * Photos one account may reject, paint over or take from the public in an hour before a second
+ * person looks.
+ */
 export const BRAKE_LIMIT = 50;
 const HOUR_MS = 3_600_000;
 
@@ -50,7 +53,10 @@ export async function mayHide(
     where: {
       moderatorId,
       at: { gt: new Date(since) },
-      OR: [{ decision: 'rejected' }, { decision: 'reopened', reason: 'approved' }],
+      OR: [
+        { decision: { in: ['rejected', 'covered'] } },
+        { decision: 'reopened', reason: 'approved' },
+      ],
     },
   });
   if (hidden < BRAKE_LIMIT) return { allowed: true, pulled: false };

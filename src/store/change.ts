@@ -56,6 +56,7 @@ export const ERASED: Change = {
   decidedBy: null,
   alt: null,
   pictureMonth: null,
+  shownSince: null,
   renditions: Prisma.DbNull,
 };
 

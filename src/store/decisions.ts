@@ -23,7 +23,7 @@ interface Order {
 }
 
 export type DecisionOrder =
-  | (Order & { decision: 'approved'; criteria: Criteria })
+  | (Order & { decision: 'approved'; criteria: Criteria; facesCovered?: boolean })
   | (Order & { decision: 'rejected'; reason: RejectionReason; note?: string; reply?: string })
   | (Order & { decision: 'reopened' });
 
@@ -34,7 +34,7 @@ export type DecisionOutcome =
   | { kind: 'stale'; row: SubmissionRow }
   /** Not from the state it is in, or its photo is no longer there. */
   | { kind: 'impossible'; row: SubmissionRow }
-  /** Whoever sent it wants faces covered, and nobody has covered any. */
+  /** Whoever sent it wants faces covered, and nobody has said that all of them are. */
   | { kind: 'covers-needed'; row: SubmissionRow }
   /** Who decides has hidden too many photos in an hour; `pulled`: this was the one too many. */
   | { kind: 'braked'; row: SubmissionRow; pulled: boolean };
@@ -79,10 +79,13 @@ export function openDecisions({ write }: Database, keys: Keys): Decisions {
 function findHindrance(row: SubmissionRow, order: DecisionOrder) {
   if (row.version !== order.version) return 'stale';
   if (!mayMove(row.state, TARGET[order.decision]) || row.state === 'received') return 'impossible';
-  // Its public files are still on their way out; another task in between would leave them there.
-  if (row.task === 'retract') return 'impossible';
+  // Its public files are still on their way out, or its faces are being painted over; another
+  // task in between would leave them as they are.
+  if (row.task === 'retract' || row.task === 'cover') return 'impossible';
   if (order.decision === 'reopened' && !row.held) return 'impossible';
-  if (order.decision === 'approved' && needsCover(row)) return 'covers-needed';
+  if (order.decision === 'approved' && needsCover(row) && !order.facesCovered) {
+    return 'covers-needed';
+  }
   return null;
 }
 

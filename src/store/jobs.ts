@@ -36,6 +36,8 @@ export interface Jobs {
   finishEncoding(job: Job, renditions: Rendition[]): Promise<boolean>;
   /** Nothing more is to be done; with `erased` the sealed pictures are gone too. */
   finish(job: Job, erased: boolean): Promise<boolean>;
+  /** Whether nobody has taken the job over or given the submission another one. */
+  isOurs(job: Job): Promise<boolean>;
   /** Frees what a killed process held. For a start with the database to itself. */
   releaseAll(): Promise<void>;
   /** Gives the lease back, so that whatever was decided meanwhile can be done. */
@@ -47,10 +49,11 @@ export interface Jobs {
   postpone(job: Job, dueAt: Date, error: string): Promise<void>;
 }
 
-const SETTLED = { ...nextTask(null, null), leaseToken: null, leaseUntil: null };
+/** A job that is done, its lease given back. */
+export const SETTLED = { ...nextTask(null, null), leaseToken: null, leaseUntil: null };
 
 /** With the picture goes what was written to it. */
-const GONE = { held: false, name: null, message: null };
+const GONE = { held: false, name: null, message: null, shownSince: null };
 
 export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
   return {
@@ -110,7 +113,8 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
 
     finishPublishing: ({ row, lease }, renditions, pictureMonth, now) =>
       write((tx) => {
-        const values = { ...SETTLED, ...nextTask('encode', now), pictureMonth };
+        const month = { pictureMonth, shownSince: pictureMonth };
+        const values = { ...SETTLED, ...nextTask('encode', now), ...month };
         return change(tx, row, { ...values, renditions: renditions.map(asJson) }, lease);
       }),
 
@@ -119,6 +123,11 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
 
     finish: ({ row, lease }, erased) =>
       write((tx) => change(tx, row, { ...SETTLED, ...(erased && GONE) }, lease)),
+
+    async isOurs({ row, lease }) {
+      const where = { id: row.id, version: row.version, leaseToken: lease };
+      return (await read.submission.count({ where })) > 0;
+    },
 
     async releaseAll() {
       const free = { leaseToken: null, leaseUntil: null };

@@ -1,6 +1,7 @@
 import type { Keys } from '../keys.ts';
 import { openBrake } from './brake.ts';
 import { openClaims } from './claims.ts';
+import { openCovers } from './covers.ts';
 import type { Database } from './database.ts';
 import { openDecisions } from './decisions.ts';
 import { openDesk } from './desk.ts';
@@ -23,6 +24,7 @@ export function openStore(database: Database, keys: Keys, digestMinutes: number)
     fingerprints: openFingerprints(database),
     outbox: openOutbox(database, keys, digestMinutes),
     decisions: openDecisions(database, keys),
+    covers: openCovers(database, keys),
     desk: openDesk(database),
     claims: openClaims(database),
     edits: openEdits(database, keys),

@@ -97,11 +97,12 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
  * An approved photo whose exposure is lowered leaves the public at once: `covered` goes back to
  * people, who cover it; `counted` goes on to count, and nobody needs its picture any more.
  */
-function hidden({ state }: SubmissionRow, exposure: Exposure, now: Date): Change {
+function hidden({ state, task }: SubmissionRow, exposure: Exposure, now: Date): Change {
   if (state !== 'approved') return {};
   const gone = { pictureMonth: null, renditions: Prisma.DbNull };
   if (exposure === 'counted') return { ...gone, ...nextTask('erase', now) };
-  return { ...gone, state: 'waiting', ...nextTask('retract', now) };
+  // Covering takes the public files away as well, and what was to be painted stays to be painted.
+  return { ...gone, state: 'waiting', ...nextTask(task === 'cover' ? task : 'retract', now) };
 }
 
 async function readRow(tx: Transaction, id: string): Promise<SubmissionRow | null> {

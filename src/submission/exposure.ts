@@ -1,5 +1,3 @@
-import type { Area } from './areas.ts';
-
 /** How much of a photo becomes public, from most to least. */
 export const EXPOSURES = ['shown', 'covered', 'counted'] as const;
 export type Exposure = (typeof EXPOSURES)[number];
@@ -9,7 +7,10 @@ export function isLowerExposure(from: Exposure, to: Exposure): boolean {
   return EXPOSURES.indexOf(to) > EXPOSURES.indexOf(from);
 }
 
-/** Whether a photo must be covered before it may be approved. */
-export function needsCover({ exposure, covers }: { exposure: Exposure; covers: Area[] }): boolean {
-  return exposure === 'covered' && covers.length === 0;
+/**
+ * Whether somebody has to say that every face is covered before the photo may be approved. Areas
+ * alone prove nothing: one face may be left, and people seen from behind need none.
+ */
+export function needsCover({ exposure }: { exposure: Exposure }): boolean {
+  return exposure === 'covered';
 }

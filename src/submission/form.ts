@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areasSchema } from './areas.ts';
+import { areasText } from './areas.ts';
 import { EXPOSURES } from './exposure.ts';
 import type { FieldError } from './refusals.ts';
 import { typedText } from './text.ts';
@@ -16,18 +16,6 @@ const longText = typedText({ maxGraphemes: 500, maxBytes: 4000, lines: true });
 /** An empty field of a form is a field left out. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-
-const areasText = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'areas-invalid' });
-      return z.NEVER;
-    }
-  })
-  .pipe(areasSchema);
 
 /** The fields beside the photo. Error messages are field error codes. */
 export const submissionForm = z.object({

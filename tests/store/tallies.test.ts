@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cityKey } from '../../src/store/gallery.ts';
+import type { Task } from '../../src/submission/states.ts';
 import { openTestStore, type TestStore } from '../support/database.ts';
-import { LEASE_MS, type Life, minutes, NOON, openLife } from '../support/submissions.ts';
+import { FACTS, LEASE_MS, type Life, minutes, NOON, openLife } from '../support/submissions.ts';
 
 const PLACES = [
   { embassySlug: 'embassy-vienna', country: 'AT', city: 'Wien' },
@@ -11,12 +12,12 @@ const PLACES = [
 const EXPOSURES = ['shown', 'covered', 'counted'] as const;
 const VERBS = [
   ...(['receive', 'clean', 'approve', 'reject', 'reopen', 'publish', 'encode'] as const),
-  ...(['lower', 'withdraw', 'erase', 'retract', 'refuse'] as const),
+  ...(['lower', 'withdraw', 'erase', 'retract', 'refuse', 'cover', 'paint'] as const),
 ];
 
 type Step = { verb: (typeof VERBS)[number]; pick: number; place: number; exposure: number };
 const step: fc.Arbitrary<Step> = fc.record({
-  verb: fc.constantFrom(...VERBS, 'approve', 'publish'),
+  verb: fc.constantFrom(...VERBS, 'clean', 'approve', 'approve', 'publish', 'publish', 'paint'),
   pick: fc.nat(20),
   place: fc.nat(1),
   exposure: fc.nat(2),
@@ -34,8 +35,7 @@ async function take(test: TestStore, life: Life, ids: string[], wanted: Step): P
     return;
   }
   const id = ids[wanted.pick % ids.length] ?? '';
-  const job = async (task: 'publish' | 'encode' | 'erase' | 'retract' | 'clean') =>
-    store.jobs.claim([task], minutes(60 * 24 * 30), LEASE_MS);
+  const job = async (task: Task) => store.jobs.claim([task], minutes(60 * 24 * 30), LEASE_MS);
   const claimed = ['publish', 'encode', 'erase', 'retract'].includes(wanted.verb)
     ? await job(wanted.verb as 'publish')
     : null;
@@ -57,6 +57,13 @@ async function take(test: TestStore, life: Life, ids: string[], wanted: Step): P
       return void (await life.decide(id, 'rejected'));
     case 'reopen':
       return void (await life.decide(id, 'reopened'));
+    case 'cover':
+      return void (await life.cover(id));
+    case 'paint': {
+      const next = await job('cover');
+      if (next) await store.covers.finish(next, FACTS, NOON);
+      return;
+    }
     case 'lower':
       return void (await store.submissions.lowerExposure(id, exposure, NOON));
     case 'withdraw':
@@ -98,7 +105,7 @@ async function tallies(test: TestStore): Promise<Record<string, number>> {
 it('keeps the tallies equal to the rows through every walk of verbs', async () => {
   let moved = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 80 }), async (steps) => {
       const test = await openTestStore();
       try {
         const life = openLife(test.store);

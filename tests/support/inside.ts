@@ -72,6 +72,7 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
 /** Tests that open the parts by hand plant pictures that are clean already. */
 const noWorkers: ImageWorkers = {
   clean: () => Promise.reject(new Error('No picture is cleaned here')),
+  cover: () => Promise.reject(new Error('No picture is covered here')),
   encodeAvif: () => Promise.reject(new Error('No picture is encoded here')),
   close: async () => {},
 };

@@ -81,7 +81,16 @@ export const CORNERS = {
  */
 export async function oriented(orientation: number, width = 640, height = 480): Promise<Buffer> {
   const pattern = quarters(width, height);
-  let picture = sharp(pattern.data, { raw: { width, height, channels: 3 } });
+  return lain(sharp(pattern.data, { raw: { width, height, channels: 3 } }), orientation);
+}
+
+/** A photo stored as a camera does that was held in any of the eight ways. */
+export async function orientedPhoto(orientation: number, options: PhotoOptions): Promise<Buffer> {
+  return lain(sharp(await photo(options)), orientation);
+}
+
+async function lain(upright: Sharp, orientation: number): Promise<Buffer> {
+  let picture = upright;
   for (const step of STORED[orientation] ?? []) {
     picture = sharp(await step(picture).png().toBuffer());
   }

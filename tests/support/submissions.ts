@@ -31,6 +31,7 @@ export const CHECKS: Check[] = [{ code: 'size', outcome: 'pass', finding: 'good'
 export const RENDITIONS = [
   { file: '480.jpg', type: 'image/jpeg' as const, width: 480, height: 360 },
 ];
+export const AREA = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
 export const SEEN = { flag: true, slogan: true, embassy: true };
 
 /** A submission as intake writes it. */
@@ -90,12 +91,19 @@ export function openLife(store: Store) {
   async function decide(id: string, decision: 'approved' | 'rejected' | 'reopened', now = NOON) {
     const order = { id, version: (await read(id)).version, moderatorId: 'ada' };
     if (decision === 'approved') {
-      return store.decisions.decide({ ...order, decision, criteria: SEEN }, now);
+      const confirmed = { criteria: SEEN, facesCovered: true };
+      return store.decisions.decide({ ...order, decision, ...confirmed }, now);
     }
     if (decision === 'rejected') {
       return store.decisions.decide({ ...order, decision, reason: 'no-flag' }, now);
     }
     return store.decisions.decide({ ...order, decision }, now);
+  }
+
+  /** Orders an area of a photo to be painted over. */
+  async function cover(id: string, now = NOON, areas = [AREA]) {
+    const { version } = await read(id);
+    return store.covers.order({ id, version, moderatorId: 'ada', areas }, now);
   }
 
   async function publish(id: string, month = '2026-11', now = NOON): Promise<void> {
@@ -109,6 +117,7 @@ export function openLife(store: Store) {
     receive,
     clean,
     decide,
+    cover,
     publish,
 
     /** A submission that waits for moderators. */

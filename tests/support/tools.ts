@@ -13,11 +13,15 @@ export interface TestTools extends Tools {
 
 type CleanAnswer = () => Promise<CleanOutcome>;
 
-/** `clean` answers for the image workers. */
-export async function openTestTools(clean: CleanAnswer = cleanPhotoOf()): Promise<TestTools> {
+/** `clean` and `cover` answer for the image workers. */
+export async function openTestTools(
+  clean: CleanAnswer = cleanPhotoOf(),
+  cover: ImageWorkers['cover'] = () => Promise.reject(new Error('not in this test')),
+): Promise<TestTools> {
   const test = await openTestStore();
   const images: ImageWorkers = {
     clean,
+    cover,
     encodeAvif: () => Promise.reject(new Error('not in this test')),
     close: async () => undefined,
   };

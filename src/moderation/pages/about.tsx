@@ -42,9 +42,9 @@ function Claimed({ page: { say }, item }: AboutProps) {
 
 /** How much of it may be seen, where that is less than all. */
 function Wish({ page: { say }, item }: AboutProps) {
-  const { exposure, needsCover } = item;
+  const { exposure, covers } = item;
   if (exposure === 'shown') return null;
-  const hint = needsCover ? 'approve.covered' : 'approve.covered.check';
+  const hint = covers === 0 ? 'approve.covered' : 'approve.covered.check';
   return (
     <div class={`wish ${exposure}`}>
       <strong>{say(`exposure.${exposure}`)}</strong>

@@ -62,7 +62,7 @@ export function CriteriaToggles({ say, item }: { say: Say; item: QueueItem }) {
           hint={hintFor(say, criterion, item.checks)}
         />
       ))}
-      {item.exposure === 'covered' && (
+      {item.needsCover && (
         <Toggle
           name="facesCovered"
           number={CRITERIA.length + 1}

@@ -26,8 +26,12 @@ export interface QueueItem {
   claim: { by: string; mine: boolean } | null;
   /** What a moderator wrote for those who cannot see it. */
   alt: string | null;
-  /** The sender wants faces covered and nobody has covered any: it cannot be approved yet. */
+  /** Approving it takes somebody's word that every face is covered. */
   needsCover: boolean;
+  /** How many areas are painted over. */
+  covers: number;
+  /** Areas are being painted: nothing can be decided before that is done. */
+  painting: boolean;
   waitingHours: number;
   decision: ItemDecision | null;
 }
