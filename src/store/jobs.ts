@@ -5,8 +5,9 @@ import type { Rendition } from '../submission/renditions.ts';
 import { TASKS, type Task } from '../submission/states.ts';
 import { change, ERASED, nextTask } from './change.ts';
 import type { Database } from './database.ts';
+import { announce } from './digests.ts';
 import { rememberFingerprint, type Similar } from './fingerprints.ts';
-import { announce, queueDecision } from './messages.ts';
+import { queueDecision } from './messages.ts';
 import { asJson, asRow, type SubmissionRow } from './rows.ts';
 
 /** A claimed submission. `attempts` counts this one. */

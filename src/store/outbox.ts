@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
 import { unseal } from '../sealing.ts';
 import type { Database } from './database.ts';
+import { announceTo, quietEnds } from './digests.ts';
 import type { OutboxMessage } from './generated/client.ts';
-import { announceTo, type Payload, queueMessage } from './messages.ts';
+import { type Payload, queueMessage } from './messages.ts';
 
 export type QueuedMessage = Payload & {
   id: string;
@@ -60,7 +61,14 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
       } as const;
       if (!(await read.outboxMessage.findFirst({ ...due, select: { id: true } }))) return null;
       return write(async (tx) => {
-        const row = await tx.outboxMessage.findFirst(due);
+        let row = await tx.outboxMessage.findFirst(due);
+        // A retry, or a stop of the service, may have brought a digest into its reader's night.
+        while (row?.kind === 'digest') {
+          const dueAt = await quietEnds(tx, row.moderatorId, now);
+          if (dueAt <= now) break;
+          await tx.outboxMessage.update({ where: { id: row.id }, data: { dueAt } });
+          row = await tx.outboxMessage.findFirst(due);
+        }
         if (!row) return null;
         const leaseToken = randomUUID();
         const { count } = await tx.outboxMessage.updateMany({

@@ -5,6 +5,7 @@ import { openCovers } from './covers.ts';
 import type { Database } from './database.ts';
 import { openDecisions } from './decisions.ts';
 import { openDesk } from './desk.ts';
+import { openDigests } from './digests.ts';
 import { openEdits } from './edits.ts';
 import { openFingerprints } from './fingerprints.ts';
 import { openGallery } from './gallery.ts';
@@ -22,6 +23,7 @@ export function openStore(database: Database, keys: Keys, digestMinutes: number)
     submissions: openSubmissions(database, digestMinutes),
     jobs: openJobs(database, keys, digestMinutes),
     fingerprints: openFingerprints(database),
+    digests: openDigests(database, digestMinutes),
     outbox: openOutbox(database, keys, digestMinutes),
     decisions: openDecisions(database, keys),
     covers: openCovers(database, keys),

@@ -2,9 +2,9 @@ import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
 import { mayMove } from '../submission/states.ts';
 import { type Change, change, ERASED, forget, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
+import { announce } from './digests.ts';
 import { type Embassy, Prisma } from './generated/client.ts';
 import type { SubmissionCreateInput } from './generated/models.ts';
-import { announce } from './messages.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 export type NewSubmission = Omit<
