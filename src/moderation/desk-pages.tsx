@@ -91,6 +91,7 @@ export function deskPages(tools: ModerationTools) {
           }))}
           items={items}
           nextCursor={nextCursor}
+          braked={await store.brake.anyPulled()}
           flash={takeFlash(request)}
         />,
       );

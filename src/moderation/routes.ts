@@ -9,6 +9,7 @@ import { pageContext } from '../web/request.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { moderatorsOnly } from '../web/session.ts';
 import { linkBody, moderationApi, sessionBody, sessionSchema } from './api.ts';
+import { brakeRoutes } from './brake-routes.tsx';
 import { deskRoutes } from './desk-routes.ts';
 import { officeRoutes } from './office-routes.ts';
 import { moderationPages } from './show.tsx';
@@ -64,6 +65,7 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (a
   });
 
   await app.register(deskRoutes, tools);
+  await app.register(brakeRoutes, tools);
   await app.register(officeRoutes, tools);
   app.get('/moderation/outbox', pages.outbox);
   app.post('/moderation/sign-out', pages.signOut);

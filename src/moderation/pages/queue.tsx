@@ -20,6 +20,8 @@ export interface QueuePageProps {
   embassies: readonly { slug: string; name: string; count: number }[];
   items: readonly QueueItem[];
   nextCursor: string | null;
+  /** Whether some colleague's brake is on. */
+  braked?: boolean;
   /** What became of what was just posted. */
   flash?: Flash | undefined;
 }
@@ -34,6 +36,11 @@ export function QueuePage(props: QueuePageProps) {
       script="moderator"
     >
       {flash && <FlashBar page={page} filter={filter} flash={flash} />}
+      {props.braked && (
+        <p class="notice">
+          {say('queue.braked')} <a href={href(page, '/moderation/brake')}>{say('brake.title')}</a>
+        </p>
+      )}
       <Head {...props} />
       <QueueTools {...props} />
       {items.length === 0 ? (
