@@ -59,6 +59,9 @@ const schema = z.object({
     .describe(
       'At most one mail about waiting photos in so many minutes; 0 announces each at once.',
     ),
+  BRAKE_PHOTOS: whole(1, 1_000_000)
+    .default(50)
+    .describe('Photos one moderator may hide in an hour before a second person has to agree.'),
   LINE_LENGTH: whole(1, 100_000)
     .default(500)
     .describe('Photos that may wait for cleaning; past it senders are asked to come back.'),
@@ -99,6 +102,7 @@ export interface Config {
   mailFrom: string;
   moderators: string[];
   digestMinutes: number;
+  brakePhotos: number;
   lineLength: number;
   imageWorkers: number;
   metricsToken: string | undefined;
@@ -136,6 +140,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: v.MAIL_FROM,
     moderators: v.MODERATORS,
     digestMinutes: v.DIGEST_MINUTES,
+    brakePhotos: v.BRAKE_PHOTOS,
     lineLength: v.LINE_LENGTH,
     imageWorkers: v.IMAGE_WORKERS,
     metricsToken: v.METRICS_TOKEN,

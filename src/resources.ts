@@ -82,7 +82,7 @@ export async function openData(config: Config, keys: Keys) {
       );
     }
     const embassies = await loadEmbassies(database);
-    return { database, embassies, store: openStore(database, keys, config.digestMinutes) };
+    return { database, embassies, store: openStore(database, keys, config) };
   } catch (error) {
     await database.close();
     throw error;

@@ -4,11 +4,6 @@ import type { Criteria } from '../submission/states.ts';
 import type { Database, Transaction } from './database.ts';
 import { record } from './log.ts';
 
-/**
- * Photos one account may reject, paint over or take from the public in an hour before a second
- * person looks.
- */
-export const BRAKE_LIMIT = 50;
 const HOUR_MS = 3_600_000;
 
 const HIDING = [{ decision: 'rejected' }, { decision: 'reopened', reason: 'approved' }];
@@ -103,12 +98,13 @@ export function openBrake({ read, write }: Database, keys: Keys): Brake {
 }
 
 /**
- * Whether a moderator may hide one more photo. The first time they may not, the brake is pulled
+ * Whether a moderator may hide one more photo: `most` in an hour. The first time they may not, the brake is pulled
  * and stays so: `pulled` is true that once, for somebody to be told.
  */
 export async function mayHide(
   tx: Transaction,
   keys: Keys,
+  most: number,
   moderatorId: string,
   now: Date,
 ): Promise<{ allowed: boolean; pulled: boolean }> {
@@ -123,7 +119,7 @@ export async function mayHide(
       OR: [...HIDING, { decision: 'covered' }],
     },
   });
-  if (hidden < BRAKE_LIMIT) return { allowed: true, pulled: false };
+  if (hidden < most) return { allowed: true, pulled: false };
   await tx.moderator.updateMany({ where: { id: moderatorId }, data: { brakePulledAt: now } });
   await record(tx, keys, now, { moderatorId, decision: 'brake-pulled', aboutId: moderatorId });
   return { allowed: false, pulled: true };

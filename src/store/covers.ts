@@ -31,7 +31,7 @@ export interface Covers {
   finish(job: Job, facts: KeptFacts, now: Date): Promise<boolean>;
 }
 
-export function openCovers({ write }: Database, keys: Keys): Covers {
+export function openCovers({ write }: Database, keys: Keys, brakePhotos: number): Covers {
   return {
     order: ({ id, version, moderatorId, areas }, now) =>
       write(async (tx) => {
@@ -40,7 +40,7 @@ export function openCovers({ write }: Database, keys: Keys): Covers {
         const before = asRow(found);
         if (before.version !== version) return { kind: 'stale', row: before };
         if (!mayBeCovered(before)) return { kind: 'impossible', row: before };
-        const { allowed, pulled } = await mayHide(tx, keys, moderatorId, now);
+        const { allowed, pulled } = await mayHide(tx, keys, brakePhotos, moderatorId, now);
         if (!allowed) return { kind: 'braked', row: before, pulled };
         const values = valuesOf(before, areas, now);
         if (!(await change(tx, before, values))) return { kind: 'stale', row: before };

@@ -52,7 +52,7 @@ export interface Decisions {
   decide(order: DecisionOrder, now: Date): Promise<DecisionOutcome>;
 }
 
-export function openDecisions({ write }: Database, keys: Keys): Decisions {
+export function openDecisions({ write }: Database, keys: Keys, brakePhotos: number): Decisions {
   return {
     decide: (order, now) =>
       write(async (tx) => {
@@ -62,7 +62,7 @@ export function openDecisions({ write }: Database, keys: Keys): Decisions {
         const hindrance = findHindrance(before, order);
         if (hindrance) return { kind: hindrance, row: before };
         if (hides(order, before)) {
-          const { allowed, pulled } = await mayHide(tx, keys, order.moderatorId, now);
+          const { allowed, pulled } = await mayHide(tx, keys, brakePhotos, order.moderatorId, now);
           if (!allowed) return { kind: 'braked', row: before, pulled };
         }
         if (!(await change(tx, before, { ...valuesOf(order, before, now) }))) {

@@ -17,16 +17,24 @@ import { openOutbox } from './outbox.ts';
 import { openSessions } from './sessions.ts';
 import { openSubmissions } from './submissions.ts';
 
+export interface StoreSettings {
+  /** Minutes between two digests of one moderator. */
+  digestMinutes: number;
+  /** Photos one moderator may hide in an hour. */
+  brakePhotos: number;
+}
+
 /** All verbs on rows, by who uses them. */
-export function openStore(database: Database, keys: Keys, digestMinutes: number) {
+export function openStore(database: Database, keys: Keys, settings: StoreSettings) {
+  const { digestMinutes, brakePhotos } = settings;
   return {
     submissions: openSubmissions(database, digestMinutes),
     jobs: openJobs(database, keys, digestMinutes),
     fingerprints: openFingerprints(database),
     digests: openDigests(database, digestMinutes),
     outbox: openOutbox(database, keys, digestMinutes),
-    decisions: openDecisions(database, keys),
-    covers: openCovers(database, keys),
+    decisions: openDecisions(database, keys, brakePhotos),
+    covers: openCovers(database, keys, brakePhotos),
     desk: openDesk(database),
     claims: openClaims(database),
     edits: openEdits(database, keys),

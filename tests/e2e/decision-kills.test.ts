@@ -22,7 +22,7 @@ it(
   'killed while moderators decide and supporters withdraw: files are as the rows say',
   async () => {
     onTestFailed(() => console.error(`SEED=${SEED} KILLS=${KILLS}`));
-    service = await startService();
+    service = await startService({ BRAKE_PHOTOS: '1000000' });
     await service.stop();
     const inside = await openInside({ folder: service.folder });
     const planted = await plant(inside, PHOTOS);

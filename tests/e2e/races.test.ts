@@ -16,7 +16,7 @@ let ada: Staff;
 let bo: Staff;
 
 beforeEach(async () => {
-  service = await startService();
+  service = await startService({ BRAKE_PHOTOS: '1000000' });
   await service.stop();
   const inside = await openInside({ folder: service.folder });
   planted = await plant(inside, ROUNDS);

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BRAKE_LIMIT } from '../../src/store/brake.ts';
-import { openTestStore, type TestStore } from '../support/database.ts';
+import { BRAKE_PHOTOS, openTestStore, type TestStore } from '../support/database.ts';
 import { type Life, minutes, NOON, openLife, SEEN } from '../support/submissions.ts';
 
 let test: TestStore;
@@ -30,8 +29,8 @@ async function rejectMany(count: number, now = NOON): Promise<string[]> {
 }
 
 describe('the brake', () => {
-  it(`stops an account after ${BRAKE_LIMIT} photos, until a second person releases it`, async () => {
-    await rejectMany(BRAKE_LIMIT);
+  it(`stops an account after ${BRAKE_PHOTOS} photos, until a second person releases it`, async () => {
+    await rejectMany(BRAKE_PHOTOS);
     const { id, outcome } = await reject(ada);
     expect(outcome).toMatchObject({ kind: 'braked', pulled: true });
     expect(await life.read(id)).toMatchObject({ state: 'waiting', version: 2 });
@@ -56,12 +55,12 @@ describe('the brake', () => {
   });
 
   it('counts an hour, not a day', async () => {
-    await rejectMany(BRAKE_LIMIT);
+    await rejectMany(BRAKE_PHOTOS);
     expect((await reject(ada, minutes(61))).outcome.kind).toBe('done');
   });
 
   it('counts photos taken from the public, and none that wait again after a rejection', async () => {
-    const ids = await rejectMany(BRAKE_LIMIT - 1);
+    const ids = await rejectMany(BRAKE_PHOTOS - 1);
     const shown = await life.published();
     const reopen = async (id: string, moderatorId: string) => {
       const { version } = await life.read(id);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { PrismaClient } from '../../src/store/generated/client.ts';
 import { openStore } from '../../src/store/store.ts';
-import { keys, openTestStore, type TestStore } from '../support/database.ts';
+import { BRAKE_PHOTOS, keys, openTestStore, type TestStore } from '../support/database.ts';
 import { FACTS, LEASE_MS, minutes, NOON, newSubmission } from '../support/submissions.ts';
 
 /**
@@ -34,7 +34,7 @@ beforeAll(async () => {
     read: client,
     write: (work) => client.$transaction(work),
   };
-  store = openStore(database, keys, 30);
+  store = openStore(database, keys, { digestMinutes: 30, brakePhotos: BRAKE_PHOTOS });
 });
 afterAll(async () => {
   await client.$disconnect();

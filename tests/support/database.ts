@@ -10,6 +10,9 @@ import { openStore, type Store } from '../../src/store/store.ts';
 
 export const keys: Keys = openKeys('tests-only-0123456789-abcdefghijklmnopqrstuvwxyz');
 
+/** As the service has it by default. */
+export const BRAKE_PHOTOS = 50;
+
 /** A real, migrated database of a test's own. */
 export interface TestStore {
   database: Database;
@@ -31,7 +34,7 @@ export async function openTestStore(digestMinutes = 30): Promise<TestStore> {
   const database = await openDatabase(`file:${file}`);
   return {
     database,
-    store: openStore(database, keys, digestMinutes),
+    store: openStore(database, keys, { digestMinutes, brakePhotos: BRAKE_PHOTOS }),
     embassies: await loadEmbassies(database),
     folder,
     async dispose() {
