@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemSchema } from '../web/schemas.ts';
@@ -32,7 +31,6 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   const decisions = decisionPages(tools, pages);
   const events = openEvents(tools);
   app.addHook('preClose', async () => events.close());
-  await app.register(formbody);
 
   app.get('/moderation', { schema: { querystring: queueQuery, hide: true } }, pages.queue);
   app.get('/moderation/next', pages.next);

@@ -59,6 +59,7 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (a
   app.addHook('onRequest', privateAnswer);
   app.addHook('onRequest', leadToSignIn);
   app.addHook('onRequest', moderatorsOnly);
+  await app.register(formbody);
   app.addHook('preValidation', (request, reply, done) => {
     if (request.method === 'GET' || request.method === 'HEAD') done();
     else app.csrfProtection(request, reply, done);
