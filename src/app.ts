@@ -14,14 +14,17 @@ import {
 import { galleryRoutes } from './gallery/routes.ts';
 import { openAdmission } from './intake/admission.ts';
 import { intakeRoutes } from './intake/routes.ts';
-import { moderationRoutes, signInRoutes } from './moderation/routes.ts';
+import { moderationRoutes } from './moderation/routes.ts';
+import { signInRoutes } from './moderation/sign-in-routes.ts';
 import { addDocs } from './operations/docs.ts';
 import { health } from './operations/health.ts';
 import { addMetrics } from './operations/metrics.ts';
 import type { Resources } from './resources.ts';
 import { serveAssets } from './web/assets.ts';
+import { guardAudiences } from './web/audience.tsx';
+import { addCsrf } from './web/csrf.ts';
 import { answerErrors } from './web/errors.tsx';
-import { addHeaders } from './web/headers.ts';
+import { addHeaders, privateAnswer } from './web/headers.ts';
 import { addLimits } from './web/limits.ts';
 import { openMemory } from './web/memory.ts';
 import { sameOriginOnly } from './web/origin.ts';
@@ -95,13 +98,18 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
     await supporters.register(intakeRoutes, { ...resources, admit });
   });
   await app.register(async (staff) => {
-    const { sessions, moderators } = store;
-    await addSessions(staff, { sessions, moderators, keys, secure, now });
+    const { requirePasskeys } = config;
+    staff.addHook('onRequest', privateAnswer);
+    await addSessions(staff, { ...store, keys, secure, requirePasskeys, now });
+    await addCsrf(staff);
+    guardAudiences(staff, '/moderation/sign-in');
+    await staff.register(formbody);
     const tools = {
       ...resources,
       onChange: database.onChange,
       publicUrl: config.publicUrl,
       secure,
+      requirePasskeys,
       sending: resources.mailer.configured,
       log: app.log,
     };

@@ -53,7 +53,11 @@ const schema = z.object({
   MODERATORS: list
     .pipe(z.array(z.email('must be mail addresses, comma-separated')))
     .default([])
-    .describe('Mail addresses made moderators at every start, comma-separated.'),
+    .describe('Mail addresses made admins at every start, comma-separated.'),
+  REQUIRE_PASSKEYS: z
+    .stringbool({ truthy: ['true'], falsy: ['false'], error: 'must be true or false' })
+    .default(false)
+    .describe('Whether moderators need a passkey beside the mailed link: true or false.'),
   DIGEST_MINUTES: whole(0, 7 * 24 * 60)
     .default(30)
     .describe(
@@ -82,13 +86,25 @@ const schema = z.object({
     .describe('How much to log.'),
 });
 
-/** The service speaks plain HTTP, so https means a proxy, whose word on the protocol must count. */
+/** Settings that only make sense together. */
 const consistent = schema.superRefine((v, context) => {
+  // The service speaks plain HTTP, so https means a proxy, whose word on the protocol must count.
   if (v.PUBLIC_URL?.startsWith('https:') && v.TRUST_PROXY.length === 0) {
     const message = 'must name your reverse proxy when PUBLIC_URL is https, such as 127.0.0.1';
     context.addIssue({ code: 'custom', path: ['TRUST_PROXY'], message });
   }
+  if (v.REQUIRE_PASSKEYS && v.PUBLIC_URL && !takesPasskeys(v.PUBLIC_URL)) {
+    const message = 'needs a PUBLIC_URL with https and a name: browsers give no passkeys to others';
+    context.addIssue({ code: 'custom', path: ['REQUIRE_PASSKEYS'], message });
+  }
 });
+
+/** Passkeys belong to a name, and only exist where nobody can listen in. */
+function takesPasskeys(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  if (hostname === 'localhost') return true;
+  return protocol === 'https:' && !hostname.includes(':') && !/^[\d.]+$/.test(hostname);
+}
 
 /** The settings of a process, checked. `publicUrl` has no trailing slash. */
 export interface Config {
@@ -101,6 +117,7 @@ export interface Config {
   smtpUrl: string | undefined;
   mailFrom: string;
   moderators: string[];
+  requirePasskeys: boolean;
   digestMinutes: number;
   brakePhotos: number;
   lineLength: number;
@@ -139,6 +156,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
     moderators: v.MODERATORS,
+    requirePasskeys: v.REQUIRE_PASSKEYS,
     digestMinutes: v.DIGEST_MINUTES,
     brakePhotos: v.BRAKE_PHOTOS,
     lineLength: v.LINE_LENGTH,

@@ -42,6 +42,7 @@ describe('settings', () => {
       SMTP_URL: 'http://mail',
       MAIL_FROM: 'nobody',
       MODERATORS: 'a@b.example,nobody',
+      REQUIRE_PASSKEYS: 'maybe',
       DIGEST_MINUTES: '-1',
       LINE_LENGTH: '0.5',
       IMAGE_WORKERS: 'many',
@@ -64,6 +65,19 @@ describe('settings', () => {
     const config = readConfig({ SECRET_KEY, PUBLIC_URL, TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' });
     expect(config.trustProxy).toEqual(['127.0.0.1', '10.0.0.0/8']);
     expect(config.publicUrl).toBe('https://photos.example.org');
+  });
+
+  it('need an address passkeys can belong to before they can be required', () => {
+    const need = (PUBLIC_URL: string) =>
+      mistakes({ PUBLIC_URL, REQUIRE_PASSKEYS: 'true', TRUST_PROXY: '127.0.0.1' });
+    for (const url of ['http://photos.example.org', 'https://192.0.2.7', 'https://[2001:db8::7]']) {
+      expect(need(url), url).toEqual(['REQUIRE_PASSKEYS']);
+    }
+    for (const url of ['https://photos.example.org', 'http://localhost:3000']) {
+      expect(need(url), url).toEqual([]);
+    }
+    expect(readConfig({ SECRET_KEY }).requirePasskeys).toBe(false);
+    expect(readConfig({ SECRET_KEY, REQUIRE_PASSKEYS: 'true' }).requirePasskeys).toBe(true);
   });
 
   it('take moderators between commas and blanks', () => {

@@ -15,7 +15,7 @@ const FIRST_MODERATOR = 'moderator@localhost.localdomain';
 export async function serve(): Promise<void> {
   const config = readConfig(await ensureSecretKey(readEnvironment()));
   const resources = await openResources(config);
-  await addModerators(resources);
+  await addAdmins(resources);
   const app = await openApp(resources);
   const processing = await startProcessing(
     { ...resources, publicUrl: config.publicUrl, log: app.log },
@@ -44,27 +44,25 @@ async function listen(
   }
 }
 
-async function addModerators({ config, store, now }: Resources): Promise<void> {
-  for (const address of config.moderators) await store.moderators.add(address, now());
-  const nobody = (await store.moderators.list()).length === 0;
-  if (nobody && !config.smtpUrl) await store.moderators.add(FIRST_MODERATOR, now());
+/** Whom the settings name are admins; on a first run at home somebody has to be. */
+async function addAdmins({ config, store, now }: Resources): Promise<void> {
+  const nobody = config.moderators.length === 0 && (await store.moderators.list()).length === 0;
+  const first = nobody && !config.smtpUrl ? [FIRST_MODERATOR] : [];
+  for (const address of [...config.moderators, ...first]) {
+    await store.moderators.add(address, now(), { role: 'admin' });
+  }
 }
 
 /** Tells where the pages are and, without a mail server, how the first moderator gets in. */
 async function greet(resources: Resources): Promise<void> {
-  const { config, store, now } = resources;
-  const { publicUrl, smtpUrl } = config;
-  const known = await store.moderators.list();
-  const first = known.length === 0 && !smtpUrl ? [FIRST_MODERATOR] : [];
-  for (const address of [...config.moderators, ...first])
-    await store.moderators.add(address, now());
+  const { publicUrl, smtpUrl } = resources.config;
   console.log(`Ready.
   Home        ${publicUrl}/
   Send        ${publicUrl}/send
   Gallery     ${publicUrl}/gallery
   Moderation  ${publicUrl}/moderation
   API         ${publicUrl}/docs`);
-  const [moderator] = await store.moderators.list();
+  const [moderator] = await resources.store.moderators.list();
   if (smtpUrl || !moderator) return;
   const { token } = await makeLink(resources, moderator.id, null);
   console.log(`No mail server is set (SMTP_URL), so here is a sign-in link for the first moderator.

@@ -1,49 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../submission/refusals.ts';
-import { sayFor } from '../web/request.ts';
-import { readBrowser, sendLink, signIn, signOut } from './sign-in.ts';
-import type { ModerationTools } from './tools.ts';
 
-export const linkBody = z.object({ email: z.string().max(254) });
-export const sessionBody = z.object({ token: z.string().max(200) });
-export const sessionSchema = z
-  .object({
-    moderator: z.object({ id: z.uuid(), address: z.string().nullable() }),
-    csrfToken: z.string(),
-  })
-  .meta({ id: 'Session' });
-
-/** The calls of the contract about signing in. */
-export function moderationApi(tools: ModerationTools) {
-  return {
-    async askLink(request: FastifyRequest, reply: FastifyReply) {
-      const { email } = request.body as z.output<typeof linkBody>;
-      mailLink(tools, request, email);
-      return reply.code(202).send({});
-    },
-
-    async signIn(request: FastifyRequest, reply: FastifyReply) {
-      const { token } = request.body as z.output<typeof sessionBody>;
-      const moderator = await signIn(tools, request, token);
-      return { moderator, csrfToken: reply.generateCsrf() };
-    },
-
-    async signOut(request: FastifyRequest, reply: FastifyReply) {
-      await signOut(request, reply);
-      return reply.code(204).send();
-    },
-  };
-}
-
-/** Answers before it has looked: the time of the answer tells nothing. */
-export function mailLink(tools: ModerationTools, request: FastifyRequest, address: string): void {
-  const browser = readBrowser(request, tools.secure);
-  sendLink(tools, address, browser, sayFor(request).locale).catch((err: unknown) => {
-    tools.log.error({ err }, 'sign-in link not queued');
-  });
-}
-
+/** Who asks. Refuses with `sign-in-needed`. */
 export function moderatorOf(request: FastifyRequest): string {
   if (!request.moderator) throw new Refusal('sign-in-needed');
   return request.moderator.id;

@@ -11,6 +11,7 @@ import { staffPage } from './staff-page.ts';
 import { takeBack, takeBackFrom } from './take-back.ts';
 import type { ModerationTools } from './tools.ts';
 
+const staff = { config: { audience: 'moderators' } } as const;
 const params = z.object({ id: z.uuid() });
 const fields = z.record(z.string(), z.string());
 const query = z.object({
@@ -49,8 +50,8 @@ export const brakeRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, t
     return id;
   }
 
-  app.get('/moderation/brake', { schema: { querystring: query, hide: true } }, show);
-  const form = { schema: { params, body: fields, hide: true } };
+  app.get('/moderation/brake', { ...staff, schema: { querystring: query, hide: true } }, show);
+  const form = { ...staff, schema: { params, body: fields, hide: true } };
   app.post('/moderation/brake/:id/release', form, async (request, reply) => {
     await store.brake.release(otherOf(request), moderatorOf(request), now());
     return back(request, reply);

@@ -23,6 +23,7 @@ const params = z.object({ id: z.uuid() });
 /** What any form posts: a field that was ticked several times is a list. */
 const fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 const problems = { default: problemSchema };
+const staff = { config: { audience: 'moderators' } } as const;
 
 /** The queue, one photo, and every decision about photos. */
 export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, tools) => {
@@ -32,27 +33,33 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   const events = openEvents(tools);
   app.addHook('preClose', async () => events.close());
 
-  app.get('/moderation', { schema: { querystring: queueQuery, hide: true } }, pages.queue);
-  app.get('/moderation/next', pages.next);
-  const shown = { schema: { params, hide: true } };
-  const form = { schema: { params, body: fields, hide: true } };
+  const queue = { ...staff, schema: { querystring: queueQuery, hide: true } };
+  app.get('/moderation', queue, pages.queue);
+  app.get('/moderation/next', staff, pages.next);
+  const shown = { ...staff, schema: { params, hide: true } };
+  const form = { ...staff, schema: { params, body: fields, hide: true } };
   app.get('/moderation/submissions/:id', shown, pages.submission);
   app.post('/moderation/submissions/:id/approval', form, decisions.approve);
   app.post('/moderation/submissions/:id/rejection', form, decisions.reject);
   app.post('/moderation/submissions/:id/reopening', form, decisions.reopen);
   app.post('/moderation/submissions/:id/covers', form, decisions.cover);
   app.post('/moderation/submissions/:id/details', form, decisions.edit);
-  app.post('/moderation/decisions', { schema: { body: fields, hide: true } }, decisions.decideAll);
-  app.post('/moderation/undo', { schema: { body: fields, hide: true } }, decisions.undo);
+  const several = { ...staff, schema: { body: fields, hide: true } };
+  app.post('/moderation/decisions', several, decisions.decideAll);
+  app.post('/moderation/undo', several, decisions.undo);
 
   const act = (summary: string, body: z.ZodType) => ({
+    ...staff,
     schema: { tags, summary, params, body, response: { 200: decidedSchema, ...problems } },
   });
   const read = <Query extends z.ZodType, Answer extends z.ZodType>(
     summary: string,
     querystring: Query,
     answer: Answer,
-  ) => ({ schema: { tags, summary, querystring, response: { 200: answer, ...problems } } });
+  ) => ({
+    ...staff,
+    schema: { tags, summary, querystring, response: { 200: answer, ...problems } },
+  });
   const one = '/api/v1/moderation/submissions/:id';
   app.get(
     '/api/v1/moderation/submissions',
@@ -61,7 +68,10 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   );
   app.get(
     `${one}/photo/:side`,
-    { schema: { tags, summary: 'The clean picture, 480, 960 or 1920 px', params: photoParams } },
+    {
+      ...staff,
+      schema: { tags, summary: 'The clean picture, 480, 960 or 1920 px', params: photoParams },
+    },
     api.photo,
   );
   app.post(`${one}/approval`, act('Approve', approvalBody), api.approve);
@@ -72,6 +82,7 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   app.post(
     `${one}/claim`,
     {
+      ...staff,
       schema: {
         tags,
         summary: 'Tell colleagues that you have it open',
@@ -84,6 +95,7 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   app.post(
     '/api/v1/moderation/decisions',
     {
+      ...staff,
       schema: {
         tags,
         summary: 'Decide about several',
@@ -95,7 +107,7 @@ export const deskRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, to
   );
   app.get(
     '/api/v1/moderation/events',
-    { schema: { tags, summary: 'Changed photos, as server-sent events' } },
+    { ...staff, schema: { tags, summary: 'Changed photos, as server-sent events' } },
     events.listen,
   );
 };

@@ -6,20 +6,20 @@ import type { ModerationTools } from './tools.ts';
 
 const tags = ['moderators'];
 const problems = { default: problemSchema };
+const staff = { config: { audience: 'moderators' } } as const;
 
 /** What moderators read and set beside the queue; registered behind the desk's door. */
 export const officeRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, tools) => {
   const handle = office(tools);
 
-  app.get('/moderation/log', { schema: { querystring: logQuery, hide: true } }, handle.logPage);
-  app.get(
-    '/moderation/log.csv',
-    { schema: { querystring: logFilter, hide: true } },
-    handle.logFile,
-  );
+  const page = { ...staff, schema: { querystring: logQuery, hide: true } };
+  app.get('/moderation/log', page, handle.logPage);
+  const file = { ...staff, schema: { querystring: logFilter, hide: true } };
+  app.get('/moderation/log.csv', file, handle.logFile);
   app.get(
     '/api/v1/moderation/log',
     {
+      ...staff,
       schema: {
         tags,
         summary: 'Who did what, newest first',

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '../i18n/messages.ts';
-import type { ModeratorView } from '../store/moderators.ts';
 import { SIGN_IN_MINUTES } from '../submission/limits.ts';
 import { Refusal } from '../submission/refusals.ts';
 import { sayFor } from '../web/request.ts';
-import { cookieName, cookieOptions } from '../web/session.ts';
+import { beginSession, type SignedIn } from '../web/session.ts';
+import { readBrowser } from './browser-mark.ts';
 import type { ModerationTools } from './tools.ts';
 
 const SECRET_BYTES = 32;
@@ -31,7 +31,7 @@ export async function sendLink(
   const moderator = await store.moderators.byAddress(address);
   if (!moderator) return;
   const { token, link } = newLink(tools, moderator.id, browser);
-  if (!(await store.moderators.storeLink(link, now(), LINK_LIMITS))) return;
+  if (!(await store.signInLinks.put(link, now(), LINK_LIMITS))) return;
   await store.outbox.queueSignIn(moderator.id, token, now(), link.expiresAt, locale);
   bell.ring();
 }
@@ -43,7 +43,7 @@ export async function makeLink(
   browser: string | null,
 ): Promise<{ token: string }> {
   const { token, link } = newLink(tools, moderatorId, browser);
-  await tools.store.moderators.storeLink(link, tools.now());
+  await tools.store.signInLinks.put(link, tools.now());
   return { token };
 }
 
@@ -55,38 +55,38 @@ function newLink({ keys, now }: LinkTools, moderatorId: string, browser: string 
   return { token, link: { tokenHash: digest(token), moderatorId, browserHash, expiresAt } };
 }
 
-/** Uses a link up and begins a session with a new id. Refuses with `sign-in-expired`. */
+/**
+ * Uses a link up and begins a session, which opens nothing yet to somebody who has a passkey.
+ * Refuses with `sign-in-expired`.
+ */
 export async function signIn(
-  { store, keys, now, secure }: ModerationTools,
+  tools: ModerationTools,
   request: FastifyRequest,
   token: string,
-): Promise<ModeratorView> {
+): Promise<SignedIn> {
+  const { store, keys, now, secure } = tools;
   const digest = (secret: string) => keys.digest('sign-in', secret).toString('base64url');
   const browser = readBrowser(request, secure);
-  const browserHash = browser && digest(browser);
-  const moderator = await store.moderators.useLink(digest(token), browserHash, now());
+  const owner = await store.signInLinks.use(digest(token), browser && digest(browser), now());
+  const moderator = owner && (await store.moderators.active(owner));
   if (!moderator) throw new Refusal('sign-in-expired');
-  await store.moderators.speaks(moderator.id, sayFor(request).locale);
-  await request.session.regenerate();
-  request.session.moderatorId = moderator.id;
-  request.session.startedAt = now().getTime();
+  await welcome(tools, request, moderator.id, false);
   return moderator;
+}
+
+/** Begins a session of somebody who has proved who they are. */
+export async function welcome(
+  { store, now }: ModerationTools,
+  request: FastifyRequest,
+  moderatorId: string,
+  byPasskey: boolean,
+): Promise<void> {
+  await store.moderators.speaks(moderatorId, sayFor(request).locale);
+  await beginSession({ sessions: store.sessions, now }, request, moderatorId, byPasskey);
 }
 
 /** Ends the session on the server and in the browser. */
 export async function signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await request.session.destroy();
   reply.header('clear-site-data', '"cache", "cookies", "storage"');
-}
-
-/** Marks the browser that is about to ask for a link, so that the link works only there. */
-export function markBrowser(request: FastifyRequest, reply: FastifyReply, secure: boolean): void {
-  if (readBrowser(request, secure)) return;
-  const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  const maxAge = SIGN_IN_MINUTES * 60 * 2;
-  reply.setCookie(cookieName('asking', secure), secret, { ...cookieOptions(secure), maxAge });
-}
-
-export function readBrowser(request: FastifyRequest, secure: boolean): string | null {
-  return request.cookies[cookieName('asking', secure)] ?? null;
 }

@@ -8,11 +8,12 @@ export function staffPage(
   reply: FastifyReply,
   path?: string,
 ): StaffContext {
-  const { moderator } = request;
+  const { moderator, person } = request;
   return {
     ...pageContext(request),
     ...(path && { path }),
-    csrf: moderator ? reply.generateCsrf() : '',
+    csrf: person ? reply.generateCsrf() : '',
     moderator: moderator?.address ?? null,
+    admin: moderator?.role === 'admin',
   };
 }

@@ -16,6 +16,8 @@ export interface ModerationTools {
   publicUrl: string;
   /** Whether people reach the service by https. */
   secure: boolean;
+  /** Whether nobody works here without a passkey. */
+  requirePasskeys: boolean;
   /** Whether a mail server is set. */
   sending: boolean;
   now: () => Date;

@@ -3,6 +3,7 @@ import { matchLocale } from '../i18n/match.ts';
 import { type Say, sayIn } from '../i18n/say.ts';
 import { decision } from '../mail/messages/decision.ts';
 import { digest } from '../mail/messages/digest.ts';
+import { invitation } from '../mail/messages/invitation.ts';
 import { signIn } from '../mail/messages/sign-in.ts';
 import type { QueuedMessage } from '../store/outbox.ts';
 import { SIGN_IN_MINUTES } from '../submission/limits.ts';
@@ -21,13 +22,23 @@ export async function compose(tools: Tools, message: QueuedMessage): Promise<Com
   if (message.kind === 'decision') return composeDecision(tools, message);
   const moderator = await tools.store.moderators.active(message.moderatorId ?? '');
   if (!moderator?.address) return null;
-  const asked = message.kind === 'sign-in' ? message.locale : undefined;
+  const asked = message.kind === 'digest' ? undefined : message.locale;
   const say = sayIn(matchLocale(undefined, asked ?? moderator.locale ?? undefined));
-  const letter =
-    message.kind === 'digest'
-      ? await composeDigest(tools, say)
-      : composeSignIn(tools, message.token, say);
+  const letter = await composeToStaff(tools, message, say);
   return letter && { to: moderator.address, letter };
+}
+
+type ToStaff = Exclude<QueuedMessage, { kind: 'decision' }>;
+
+async function composeToStaff(tools: Tools, message: ToStaff, say: Say) {
+  switch (message.kind) {
+    case 'digest':
+      return composeDigest(tools, say);
+    case 'sign-in':
+      return composeSignIn(tools, message.token, say);
+    case 'invitation':
+      return invitation({ url: `${tools.publicUrl}/moderation/sign-in` }, say);
+  }
 }
 
 async function composeDigest(tools: Tools, say: Say) {

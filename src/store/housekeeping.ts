@@ -27,6 +27,7 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
         const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
         const contacts = await tx.contact.deleteMany({ where: { eraseAt: { lt: now } } });
         const links = await tx.signInToken.deleteMany({ where: { expiresAt: { lt: now } } });
+        const challenges = await tx.challenge.deleteMany({ where: { expiresAt: { lt: now } } });
         const sessions = await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
         const mails = await tx.outboxMessage.deleteMany({
           where: {
@@ -42,6 +43,7 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
         return {
           contacts: contacts.count,
           links: links.count,
+          challenges: challenges.count,
           sessions: sessions.count,
           mails: mails.count,
           idempotencyKeys: keys.count,

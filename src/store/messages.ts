@@ -16,6 +16,7 @@ export interface DecisionFacts {
 export type Payload =
   | { kind: 'digest' }
   | { kind: 'sign-in'; token: string; locale?: string | undefined }
+  | { kind: 'invitation'; locale: string }
   | ({ kind: 'decision'; address: string; locale: string } & DecisionFacts);
 
 /** Queues the mail that tells a supporter what became of the photo, if there is an address. */

@@ -1,22 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
 import { seal, unseal } from '../sealing.ts';
+import type { Role } from '../submission/roles.ts';
 import type { Database, Transaction } from './database.ts';
 import type { Moderator } from './generated/client.ts';
+import { record } from './log.ts';
+import { queueMessage } from './messages.ts';
 
 export interface ModeratorView {
   id: string;
   /** Null for somebody who has been removed. */
   address: string | null;
+  role: Role;
+  addedAt: Date;
+  /** How many they have. */
+  passkeys: number;
   /** The language mails to them are written in; null before the first sign-in. */
   locale: string | null;
 }
 
+/** How somebody comes to moderate. */
+export interface Invitation {
+  role?: Role;
+  /** The admin who invites; null: the command line, or the settings. */
+  by?: string | null;
+  /** The language of a mail about it; left out, no mail is sent. */
+  mailIn?: string;
+}
+
 export interface Moderators {
-  /** Makes an address a moderator; one who is already stays as they are. */
-  add(address: string, now: Date): Promise<ModeratorView>;
-  /** Ends all sessions and links and forgets the address. False when it is no moderator's. */
-  remove(address: string, now: Date): Promise<boolean>;
+  /** Makes an address a moderator. One who is already stays as they are, or becomes an admin. */
+  add(address: string, now: Date, invitation?: Invitation): Promise<ModeratorView>;
   /** Those who may sign in. */
   list(): Promise<ModeratorView[]>;
   byAddress(address: string): Promise<ModeratorView | null>;
@@ -26,76 +40,59 @@ export interface Moderators {
   speaks(id: string, locale: string): Promise<void>;
   /** What colleagues call each moderator, also those long gone. */
   names(ids: (string | null)[]): Promise<Map<string, string>>;
-
-  /**
-   * Stores a sign-in link's digest; a browser's newer link replaces its older one. False, with
-   * nothing stored, when its moderator has as many good links as `limits` allow.
-   */
-  storeLink(link: SignInLink, now: Date, limits?: LinkLimits): Promise<boolean>;
-  /**
-   * Uses a link up and tells whose it was. Null when it is unknown, used, too old, asked for in
-   * another browser, or its moderator is gone.
-   */
-  useLink(tokenHash: string, browserHash: string | null, now: Date): Promise<ModeratorView | null>;
-}
-
-export interface SignInLink {
-  tokenHash: string;
-  moderatorId: string;
-  browserHash: string | null;
-  expiresAt: Date;
-}
-
-/** How many links of one moderator may be good at the same time. */
-export interface LinkLimits {
-  open: number;
-  /** From this many on, new ones work in any browser. */
-  bound: number;
 }
 
 export function openModerators({ read, write }: Database, keys: Keys): Moderators {
   const hashOf = (address: string) =>
     keys.digest('address-look-up', address.trim().toLowerCase()).toString('base64url');
-  const view = ({ id, address, locale }: Moderator): ModeratorView => ({
-    id,
-    locale,
-    address: address && unseal(keys.key('addresses'), id, Buffer.from(address)).toString(),
-  });
+  const addressOf = ({ id, address }: Moderator) =>
+    address && unseal(keys.key('addresses'), id, Buffer.from(address)).toString();
+
+  async function view(row: Moderator): Promise<ModeratorView> {
+    const { id, role, addedAt, locale } = row;
+    const passkeys = await read.passkey.count({ where: { moderatorId: id } });
+    return { id, address: addressOf(row), role: role as Role, addedAt, passkeys, locale };
+  }
 
   async function findByHash(addressHash: string): Promise<ModeratorView | null> {
     const found = await read.moderator.findUnique({ where: { addressHash } });
     return found && view(found);
   }
 
+  async function create(tx: Transaction, address: string, addedAt: Date): Promise<Moderator> {
+    const id = randomUUID();
+    const sealed = seal(keys.key('addresses'), id, Buffer.from(address.trim()));
+    const data = { id, addressHash: hashOf(address), address: new Uint8Array(sealed), addedAt };
+    return tx.moderator.create({ data });
+  }
+
   return {
-    async add(address, now) {
+    async add(address, now, { role = 'moderator', by = null, mailIn } = {}) {
       const addressHash = hashOf(address);
       const known = await findByHash(addressHash);
-      if (known) return known;
-      const id = randomUUID();
-      const sealed = seal(keys.key('addresses'), id, Buffer.from(address.trim()));
-      const data = { id, addressHash, address: new Uint8Array(sealed), addedAt: now };
-      return view(await write((tx) => tx.moderator.create({ data })));
+      if (known && (known.role === 'admin' || role === 'moderator')) return known;
+      const row = await write(async (tx) => {
+        let found = await tx.moderator.findUnique({ where: { addressHash } });
+        if (!found) {
+          found = await create(tx, address, now);
+          const deed = { moderatorId: by, decision: 'invited', aboutId: found.id } as const;
+          await record(tx, keys, now, deed);
+          const mail = mailIn && ({ kind: 'invitation', locale: mailIn } as const);
+          if (mail) await queueMessage(tx, keys, mail, now, { moderatorId: found.id });
+        }
+        if (role !== 'admin' || found.role === 'admin') return found;
+        await record(tx, keys, now, { moderatorId: by, decision: 'made-admin', aboutId: found.id });
+        return tx.moderator.update({ where: { id: found.id }, data: { role } });
+      });
+      return view(row);
     },
-
-    remove: (address, now) =>
-      write(async (tx) => {
-        const found = await tx.moderator.findUnique({ where: { addressHash: hashOf(address) } });
-        if (!found) return false;
-        await tx.moderator.update({
-          where: { id: found.id },
-          data: { addressHash: null, address: null, removedAt: now },
-        });
-        await endAccess(tx, found.id);
-        return true;
-      }),
 
     async list() {
       const rows = await read.moderator.findMany({
         where: { removedAt: null },
         orderBy: { addedAt: 'asc' },
       });
-      return rows.map(view);
+      return Promise.all(rows.map(view));
     },
 
     byAddress: (address) => findByHash(hashOf(address)),
@@ -113,38 +110,7 @@ export function openModerators({ read, write }: Database, keys: Keys): Moderator
       const wanted = [...new Set(ids.filter((id) => id !== null))];
       if (wanted.length === 0) return new Map();
       const rows = await read.moderator.findMany({ where: { id: { in: wanted } } });
-      return new Map(rows.map(view).map(({ id, address }) => [id, address ?? id.slice(0, 8)]));
+      return new Map(rows.map((row) => [row.id, addressOf(row) ?? row.id.slice(0, 8)]));
     },
-
-    storeLink: (link, now, limits) =>
-      write(async (tx) => {
-        const { moderatorId, browserHash } = link;
-        await tx.signInToken.deleteMany({ where: { expiresAt: { lt: now } } });
-        if (browserHash) await tx.signInToken.deleteMany({ where: { moderatorId, browserHash } });
-        const open = await tx.signInToken.count({
-          where: { moderatorId, expiresAt: { gt: now } },
-        });
-        if (limits && open >= limits.open) return false;
-        const unbound = limits && open >= limits.bound;
-        await tx.signInToken.create({ data: unbound ? { ...link, browserHash: null } : link });
-        return true;
-      }),
-
-    useLink: (tokenHash, browserHash, now) =>
-      write(async (tx) => {
-        const link = await tx.signInToken.findUnique({ where: { tokenHash } });
-        if (!link || link.expiresAt <= now) return null;
-        if (link.browserHash && link.browserHash !== browserHash) return null;
-        const { count } = await tx.signInToken.deleteMany({ where: { tokenHash } });
-        if (count === 0) return null;
-        const owner = await tx.moderator.findUnique({ where: { id: link.moderatorId } });
-        return owner && !owner.removedAt ? view(owner) : null;
-      }),
   };
-}
-
-async function endAccess(tx: Transaction, moderatorId: string): Promise<void> {
-  await tx.session.deleteMany({ where: { moderatorId } });
-  await tx.signInToken.deleteMany({ where: { moderatorId } });
-  await tx.outboxMessage.deleteMany({ where: { moderatorId, state: 'queued' } });
 }

@@ -4,25 +4,39 @@ import { asJson } from './rows.ts';
 
 /** Sessions of moderators, found by a keyed digest of their id: a stolen table opens none. */
 export interface Sessions {
-  put(id: string, moderatorId: string, data: object, expiresAt: Date): Promise<void>;
+  begin(id: string, moderatorId: string, data: object, expiresAt: Date): Promise<void>;
+  /** Goes on with a session. One that was ended meanwhile stays ended. */
+  keep(id: string, data: object, expiresAt: Date): Promise<void>;
   /** Null when it is unknown or ran out. */
   get(id: string, now: Date): Promise<object | null>;
   end(id: string): Promise<void>;
+  /** A moderator's sessions, the last one used first. */
+  of(moderatorId: string, now: Date): Promise<SessionView[]>;
+  /** Ends one of a moderator's sessions, by its handle. False when there is none. */
+  endOne(moderatorId: string, handle: string): Promise<boolean>;
+  /** Ends all of a moderator's sessions but the one with this id. Returns how many. */
+  endOthers(moderatorId: string, id: string): Promise<number>;
+  handleOf(id: string): string;
+}
+
+export interface SessionView {
+  /** Names the session to its owner, and opens nothing. */
+  handle: string;
+  data: object;
+  expiresAt: Date;
 }
 
 export function openSessions({ read, write }: Database, keys: Keys): Sessions {
   const hashOf = (id: string) => keys.digest('sessions', id).toString('base64url');
   return {
-    async put(id, moderatorId, session, expiresAt) {
-      const idHash = hashOf(id);
-      const data = asJson(session);
-      await write((tx) =>
-        tx.session.upsert({
-          where: { idHash },
-          create: { idHash, moderatorId, data, expiresAt },
-          update: { data, expiresAt },
-        }),
-      );
+    async begin(id, moderatorId, data, expiresAt) {
+      const row = { idHash: hashOf(id), moderatorId, data: asJson(data), expiresAt };
+      await write((tx) => tx.session.create({ data: row }));
+    },
+
+    async keep(id, session, expiresAt) {
+      const data = { data: asJson(session), expiresAt };
+      await write((tx) => tx.session.updateMany({ where: { idHash: hashOf(id) }, data }));
     },
 
     async get(id, now) {
@@ -33,5 +47,29 @@ export function openSessions({ read, write }: Database, keys: Keys): Sessions {
     async end(id) {
       await write((tx) => tx.session.deleteMany({ where: { idHash: hashOf(id) } }));
     },
+
+    async of(moderatorId, now) {
+      const rows = await read.session.findMany({
+        where: { moderatorId, expiresAt: { gt: now } },
+        orderBy: { expiresAt: 'desc' },
+      });
+      return rows.map(({ idHash, data, expiresAt }) => ({
+        handle: idHash,
+        data: data as object,
+        expiresAt,
+      }));
+    },
+
+    async endOne(moderatorId, handle) {
+      const where = { moderatorId, idHash: handle };
+      return (await write((tx) => tx.session.deleteMany({ where }))).count > 0;
+    },
+
+    async endOthers(moderatorId, id) {
+      const where = { moderatorId, idHash: { not: hashOf(id) } };
+      return (await write((tx) => tx.session.deleteMany({ where }))).count;
+    },
+
+    handleOf: hashOf,
   };
 }

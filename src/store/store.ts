@@ -1,5 +1,6 @@
 import type { Keys } from '../keys.ts';
 import { openBrake } from './brake.ts';
+import { openChallenges } from './challenges.ts';
 import { openClaims } from './claims.ts';
 import { openCovers } from './covers.ts';
 import type { Database } from './database.ts';
@@ -14,7 +15,10 @@ import { openJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 import { openModerators } from './moderators.ts';
 import { openOutbox } from './outbox.ts';
+import { openPasskeys } from './passkeys.ts';
+import { openPeople } from './people.ts';
 import { openSessions } from './sessions.ts';
+import { openSignInLinks } from './sign-in-links.ts';
 import { openSubmissions } from './submissions.ts';
 
 export interface StoreSettings {
@@ -41,7 +45,11 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     brake: openBrake(database, keys),
     log: openLog(database, keys),
     moderators: openModerators(database, keys),
+    people: openPeople(database, keys),
     sessions: openSessions(database, keys),
+    signInLinks: openSignInLinks(database),
+    passkeys: openPasskeys(database, keys),
+    challenges: openChallenges(database),
     gallery: openGallery(database),
     housekeeping: openHousekeeping(database),
   };

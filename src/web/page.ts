@@ -21,6 +21,8 @@ export interface StaffContext extends PageContext {
   csrf: string;
   /** Address of the signed-in moderator. */
   moderator: string | null;
+  /** Whether they are an admin. */
+  admin: boolean;
 }
 
 /** The address of a page of this site, with the filled values of `query` and the language. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import csrf from '@fastify/csrf-protection';
 import session from '@fastify/session';
 import type { FastifyInstance, FastifyRequest, Session } from 'fastify';
 import type { Keys } from '../keys.ts';
 import type { Act } from '../submission/acts.ts';
-import { Refusal } from '../submission/refusals.ts';
+import { FRESH_MINUTES } from '../submission/limits.ts';
+import type { Role } from '../submission/roles.ts';
+import type { Audience } from './audience.tsx';
 
 declare module 'fastify' {
   interface Session {
@@ -14,9 +15,17 @@ declare module 'fastify' {
     startedAt?: number;
     /** What this session decided last, to be told and taken back. */
     lastDone?: LastDone;
+    /** Whether they proved it with a passkey. */
+    byPasskey?: boolean;
   }
   interface FastifyRequest {
+    /** Who is signed in, all the way. */
     moderator: SignedIn | null;
+    /** Whose session it is, also where a step is still missing. */
+    person: SignedIn | null;
+    standing: Audience;
+    /** Whether the sign-in was a moment ago. */
+    fresh: boolean;
   }
 }
 
@@ -32,16 +41,21 @@ interface LastDone {
 export interface SignedIn {
   id: string;
   address: string | null;
+  role: Role;
+  /** How many they have. */
+  passkeys: number;
 }
 
 const SESSION_BYTES = 32;
-const IDLE_MS = 30 * 60_000;
+/** A session ends after so long without a request, and after so long in any case. */
+export const IDLE_MS = 30 * 60_000;
 const LONGEST_MS = 12 * 60 * 60_000;
 
 /** Where sessions are kept and moderators known: the store's verbs, as far as they are needed here. */
 export interface SessionTools {
   sessions: {
-    put(id: string, moderatorId: string, data: object, expiresAt: Date): Promise<void>;
+    begin(id: string, moderatorId: string, data: object, expiresAt: Date): Promise<void>;
+    keep(id: string, data: object, expiresAt: Date): Promise<void>;
     get(id: string, now: Date): Promise<object | null>;
     end(id: string): Promise<void>;
   };
@@ -49,6 +63,8 @@ export interface SessionTools {
   keys: Keys;
   /** Whether people reach the service by https, as PUBLIC_URL says. */
   secure: boolean;
+  /** Whether nobody works here without a passkey. */
+  requirePasskeys: boolean;
   now: () => Date;
 }
 
@@ -61,7 +77,7 @@ export function cookieOptions(secure: boolean) {
   return { path: '/', httpOnly: true, sameSite: 'strict' as const, secure };
 }
 
-/** Sessions of moderators: on the server, 30 minutes idle, 12 hours at most, with CSRF tokens. */
+/** Sessions of moderators: on the server, 30 minutes idle, 12 hours at most. */
 export async function addSessions(app: FastifyInstance, tools: SessionTools): Promise<void> {
   const { secure } = tools;
   await app.register(cookie);
@@ -73,25 +89,42 @@ export async function addSessions(app: FastifyInstance, tools: SessionTools): Pr
     saveUninitialized: false,
     store: sessionStore(tools),
   });
-  await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: sentToken });
   app.decorateRequest('moderator', null);
+  app.decorateRequest('person', null);
+  app.decorateRequest('standing', 'strangers');
+  app.decorateRequest('fresh', false);
   app.addHook('onRequest', async (request) => {
-    const { moderatorId } = request.session;
-    if (moderatorId) request.moderator = await tools.moderators.active(moderatorId);
+    const { moderatorId, startedAt = 0 } = request.session;
+    if (!moderatorId) return;
+    request.person = await tools.moderators.active(moderatorId);
+    request.standing = standingOf(request, tools.requirePasskeys);
+    request.fresh = tools.now().getTime() - startedAt < FRESH_MINUTES * 60_000;
+    const isIn = request.standing === 'moderators' || request.standing === 'admins';
+    if (isIn) request.moderator = request.person;
   });
 }
 
-/** Lets only signed-in moderators through. */
-export async function moderatorsOnly(request: FastifyRequest): Promise<void> {
-  if (!request.moderator) throw new Refusal('sign-in-needed');
+/** A mailed link alone opens nothing to somebody who has a passkey. */
+function standingOf({ person, session }: FastifyRequest, requirePasskeys: boolean): Audience {
+  if (!person) return 'strangers';
+  if (person.passkeys > 0 && !session.byPasskey) return 'arriving';
+  if (person.passkeys === 0 && requirePasskeys) return 'registering';
+  return person.role === 'admin' ? 'admins' : 'moderators';
 }
 
-/** Never from the query: addresses are written down in too many places. */
-function sentToken(request: FastifyRequest): string | undefined {
-  const header = request.headers['x-csrf-token'];
-  if (typeof header === 'string') return header;
-  const field = (request.body as { _csrf?: unknown } | undefined)?._csrf;
-  return typeof field === 'string' ? field : undefined;
+/** Begins a session under a new id; whatever session the browser had ends. */
+export async function beginSession(
+  { sessions, now }: Pick<SessionTools, 'sessions' | 'now'>,
+  request: FastifyRequest,
+  moderatorId: string,
+  byPasskey: boolean,
+): Promise<void> {
+  await request.session.regenerate();
+  const startedAt = now().getTime();
+  Object.assign(request.session, { moderatorId, startedAt, byPasskey });
+  const { sessionId } = request.session;
+  const data = JSON.parse(JSON.stringify(request.session)) as object;
+  await sessions.begin(sessionId, moderatorId, data, new Date(startedAt + IDLE_MS));
 }
 
 /** @fastify/session's store over rows. It speaks in callbacks. */
@@ -103,7 +136,7 @@ function sessionStore({ sessions, now }: SessionTools) {
       if (!moderatorId || !startedAt) return done();
       const expiresAt = Math.min(now().getTime() + IDLE_MS, startedAt + LONGEST_MS);
       const plain = JSON.parse(JSON.stringify(data)) as object;
-      sessions.put(id, moderatorId, plain, new Date(expiresAt)).then(() => done(), done);
+      sessions.keep(id, plain, new Date(expiresAt)).then(() => done(), done);
     },
     get(id: string, done: (error: unknown, session?: Session | null) => void) {
       sessions.get(id, now()).then((data) => done(null, data as Session | null), done);

@@ -97,12 +97,14 @@ async function later<T>(ms: number, act: () => Promise<T>): Promise<T> {
 }
 
 /** Submissions of the log, entry by entry. */
+/** The photos somebody decided about; whom the settings made moderators stands in the log too. */
 async function logged(): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
     const page = await (await ada.get(`${INBOX}/log?limit=100${query}`)).json();
-    ids.push(...page.items.map((entry: { submissionId: string }) => entry.submissionId));
+    const entries: { submissionId: string | null }[] = page.items;
+    ids.push(...entries.flatMap(({ submissionId }) => submissionId ?? []));
     cursor = page.nextCursor;
   }
   return ids;

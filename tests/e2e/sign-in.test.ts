@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listRoutes } from '../support/routes.ts';
 import { openSite, type Site } from '../support/site.ts';
 
 const MINUTE = 60_000;
@@ -15,6 +14,10 @@ afterEach(() => site.close());
 
 const sessions = () => site.database.read.session.count();
 const links = () => site.database.read.signInToken.count();
+async function remove(address: string): Promise<void> {
+  const found = await site.store.moderators.byAddress(address);
+  expect(await site.store.people.remove(found?.id ?? '', null, site.now())).toBe('done');
+}
 const useToken = (token: string, headers?: Record<string, string>) =>
   site.post('/api/v1/session', { token }, headers);
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -55,7 +58,7 @@ describe('the link of a mail', () => {
     for (const wrong of [flipped, '', ' ', `${token}A`, token.slice(1), '__proto__']) {
       expect((await useToken(wrong)).status).toBe(401);
     }
-    await site.store.moderators.remove(ADA, site.now());
+    await remove(ADA);
     expect((await useToken(token)).status).toBe(401);
     expect(await sessions()).toBe(0);
   });
@@ -174,7 +177,7 @@ describe('a session', () => {
 
   it('ends for a removed moderator at the next request', async () => {
     const { cookie } = await site.signIn();
-    await site.store.moderators.remove(ADA, site.now());
+    await remove(ADA);
     expect(await isOpen(cookie)).toBe(false);
   });
 
@@ -248,23 +251,4 @@ describe('a request somebody else made a browser send', () => {
     expect((await useToken(await site.token(), foreign)).status).toBe(403);
     expect(await links()).toBe(1);
   });
-});
-
-it('lets nobody in without a session, on any staff route', async () => {
-  const routes = (await listRoutes()).filter(({ url }) => /\/moderation|\/session/.test(url));
-  const forStrangers = ['/moderation/sign-in', '/moderation/session', '/api/v1/session/link'];
-  const guarded = routes.filter(
-    ({ method, url }) =>
-      !forStrangers.includes(url) && !(method === 'POST' && url === '/api/v1/session'),
-  );
-  expect(guarded.length).toBeGreaterThan(15);
-  for (const { method, url } of guarded) {
-    const path = url.replace(':id', '00000000-0000-4000-8000-000000000000').replace(':side', '480');
-    const body = method === 'POST' ? { body: '{}' } : {};
-    const headers = method === 'POST' ? { 'content-type': 'application/json' } : {};
-    const answer = await fetch(site.url + path, { method, headers, redirect: 'manual', ...body });
-    const page = !url.startsWith('/api/') && method === 'GET';
-    expect(answer.status, `${method} ${url}`).toBe(page ? 303 : 401);
-    if (page) expect(answer.headers.get('location')).toBe('/moderation/sign-in');
-  }
 });

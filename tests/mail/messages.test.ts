@@ -3,6 +3,7 @@ import { sayIn } from '../../src/i18n/say.ts';
 import { openMailer } from '../../src/mail/mailer.ts';
 import { type DecisionFacts, decision } from '../../src/mail/messages/decision.ts';
 import { type DigestFacts, digest } from '../../src/mail/messages/digest.ts';
+import { invitation } from '../../src/mail/messages/invitation.ts';
 import { signIn } from '../../src/mail/messages/sign-in.ts';
 import { REJECTION_REASONS } from '../../src/submission/states.ts';
 import { type SmtpServer, startSmtp } from '../support/smtp.ts';
@@ -43,6 +44,7 @@ const all = {
   digest: digest(waitingAt(14), say),
   'digest of one': digest(waitingAt(1), say),
   'sign-in': signIn({ url: `${base}/moderation/sign-in?token=abc`, minutes: 10 }, say),
+  invitation: invitation({ url: `${base}/moderation/sign-in` }, say),
   ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, decided({ outcome, reply: HOSTILE })])),
 };
 

@@ -20,7 +20,12 @@ export function pageIn(locale: Locale, path: string): PageContext {
 }
 
 export function staffIn(locale: Locale, path: string): StaffContext {
-  return { ...pageIn(locale, path), csrf: 'csrf-token', moderator: 'moderator@example.org' };
+  return {
+    ...pageIn(locale, path),
+    csrf: 'csrf-token',
+    moderator: 'moderator@example.org',
+    admin: true,
+  };
 }
 
 const berlin = {

@@ -37,6 +37,15 @@ it('mails a link in the language it was asked for in', async () => {
   expect((await nextLetter())?.subject).toBe(sayIn('az')('mail.sign-in.subject'));
 });
 
+it('invites in the language of who invites, without a word about who that is', async () => {
+  const by = moderatorId;
+  await tools.store.moderators.add('bo@example.org', NOON, { by, mailIn: 'ru' });
+  const letter = await nextLetter();
+  expect(letter?.subject).toBe(sayIn('ru')('mail.invitation.subject'));
+  expect(letter?.text).toContain('http://localhost:3000/moderation/sign-in');
+  expect(letter?.text + (letter?.html ?? '')).not.toMatch(/ada|bo@/);
+});
+
 it('writes English to a moderator who never signed in', async () => {
   await tools.store.outbox.queueSignIn(moderatorId, 'token', NOON, minutes(10));
   expect((await nextLetter())?.subject).toBe(sayIn('en')('mail.sign-in.subject'));

@@ -78,7 +78,7 @@ it('removes half-written files: all at a start, later the old ones', async () =>
 
 it('erases rows that have reached their date', async () => {
   const link = { tokenHash: 'x', moderatorId: 'ada', browserHash: null, expiresAt: minutes(-1) };
-  await tools.store.moderators.storeLink(link, minutes(-2));
+  await tools.store.signInLinks.put(link, minutes(-2));
   await sweep(tools, false, NONE);
   expect(await tools.test.database.read.signInToken.count()).toBe(0);
 });

@@ -12,7 +12,14 @@ beforeEach(async () => {
 afterEach(() => test.dispose());
 
 const erase = (now: Date) => test.store.housekeeping.eraseExpired(now);
-const NOTHING = { contacts: 0, links: 0, sessions: 0, mails: 0, idempotencyKeys: 0 };
+const NOTHING = {
+  contacts: 0,
+  links: 0,
+  challenges: 0,
+  sessions: 0,
+  mails: 0,
+  idempotencyKeys: 0,
+};
 
 describe('what reaches its date is erased', () => {
   it('an address, 30 days after the decision and never before one', async () => {
@@ -30,11 +37,15 @@ describe('what reaches its date is erased', () => {
     expect((await life.read(id)).idempotencyHash).toBeNull();
   });
 
-  it('a link and a session, when they run out', async () => {
-    const { moderators, sessions } = test.store;
+  it('a link, a challenge and a session, when they run out', async () => {
+    const { signInLinks, challenges, sessions } = test.store;
     const link = { tokenHash: 'digest', moderatorId: 'ada', browserHash: null };
-    await moderators.storeLink({ ...link, expiresAt: minutes(10) }, NOON);
-    await sessions.put('id', 'ada', {}, minutes(30));
+    await signInLinks.put({ ...link, expiresAt: minutes(10) }, NOON);
+    const challenge = { hash: 'digest', moderatorId: null, browserHash: 'hers' };
+    const rest = { purpose: 'sign-in', expiresAt: minutes(5) } as const;
+    await challenges.put({ ...challenge, ...rest }, NOON);
+    expect(await erase(minutes(6))).toEqual({ ...NOTHING, challenges: 1 });
+    await sessions.begin('id', 'ada', {}, minutes(30));
     expect(await erase(minutes(11))).toEqual({ ...NOTHING, links: 1 });
     expect(await erase(minutes(31))).toEqual({ ...NOTHING, sessions: 1 });
   });

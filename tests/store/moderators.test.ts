@@ -30,85 +30,35 @@ describe('moderators', () => {
     }
   });
 
-  it('lose sessions, links, mails and address when they are removed', async () => {
-    const { moderators, sessions, outbox } = test.store;
-    const { id } = await moderators.add('ada@example.org', NOON);
-    await sessions.put('session', id, {}, minutes(30));
-    await moderators.storeLink(link(id), NOON);
-    await outbox.queueSignIn(id, 'token', NOON, minutes(10));
-    expect(await moderators.remove('Ada@example.org', NOON)).toBe(true);
-    expect(await moderators.remove('ada@example.org', NOON)).toBe(false);
-    expect(await moderators.active(id)).toBeNull();
-    expect(await sessions.get('session', NOON)).toBeNull();
-    expect(await moderators.useLink('digest', null, NOON)).toBeNull();
+  it('are invited into the log, and by a mail where one is asked for', async () => {
+    const { moderators, outbox, log } = test.store;
+    const ada = await moderators.add('ada@example.org', NOON, { role: 'admin' });
+    const invitation = { by: ada.id, mailIn: 'tr' };
+    const bo = await moderators.add('bo@example.org', NOON, invitation);
+    expect(bo).toMatchObject({ role: 'moderator', passkeys: 0, addedAt: NOON });
+    await moderators.add('bo@example.org', NOON, invitation);
+    const deeds = (await log.list(10)).reverse();
+    expect(
+      deeds.map(({ moderatorId, decision, aboutId }) => [moderatorId, decision, aboutId]),
+    ).toEqual([
+      [null, 'invited', ada.id],
+      [null, 'made-admin', ada.id],
+      [ada.id, 'invited', bo.id],
+    ]);
+    const mail = await outbox.claim(NOON, LEASE_MS);
+    expect(mail).toMatchObject({ kind: 'invitation', moderatorId: bo.id, locale: 'tr' });
     expect(await outbox.claim(NOON, LEASE_MS)).toBeNull();
-    expect((await moderators.names([id, null])).get(id)).toBe(id.slice(0, 8));
-    expect((await moderators.add('ada@example.org', NOON)).id).not.toBe(id);
-  });
-});
-
-const link = (moderatorId: string, tokenHash = 'digest', browserHash: string | null = null) => ({
-  tokenHash,
-  moderatorId,
-  browserHash,
-  expiresAt: minutes(10),
-});
-
-describe('a sign-in link', () => {
-  let ada: string;
-  beforeEach(async () => {
-    ada = (await test.store.moderators.add('ada@example.org', NOON)).id;
   });
 
-  it('is good once, for one of a hundred who use it at the same time', async () => {
-    await test.store.moderators.storeLink(link(ada), NOON);
-    const used = await Promise.all(
-      Array.from({ length: 100 }, () => test.store.moderators.useLink('digest', null, NOON)),
-    );
-    expect(used.filter((moderator) => moderator?.id === ada)).toHaveLength(1);
-    expect(used.filter((moderator) => moderator === null)).toHaveLength(99);
-  });
-
-  it('is good for its time', async () => {
-    await test.store.moderators.storeLink(link(ada), NOON);
-    expect(await test.store.moderators.useLink('digest', null, minutes(10))).toBeNull();
-    expect(await test.store.moderators.useLink('digest', null, minutes(9.9))).not.toBeNull();
-  });
-
-  it('is good only in the browser that asked, where it could be told', async () => {
-    await test.store.moderators.storeLink(link(ada, 'digest', 'hers'), NOON);
-    expect(await test.store.moderators.useLink('digest', 'his', NOON)).toBeNull();
-    expect(await test.store.moderators.useLink('digest', null, NOON)).toBeNull();
-    expect(await test.store.moderators.useLink('digest', 'hers', NOON)).not.toBeNull();
-  });
-
-  it('of the same browser replaces the one before; those of others stay', async () => {
+  it('become admins when they are added as such, and stay it', async () => {
     const { moderators } = test.store;
-    await moderators.storeLink(link(ada, 'one', 'hers'), NOON);
-    await moderators.storeLink(link(ada, 'other', 'else'), NOON);
-    await moderators.storeLink(link(ada, 'two', 'hers'), NOON);
-    expect(await moderators.useLink('one', 'hers', NOON)).toBeNull();
-    expect(await moderators.useLink('other', 'else', NOON)).not.toBeNull();
-    expect(await moderators.useLink('two', 'hers', NOON)).not.toBeNull();
-  });
-});
-
-describe('sessions', () => {
-  it('are found until they end or run out', async () => {
-    const { sessions } = test.store;
-    await sessions.put('id', 'ada', { csrf: 1 }, minutes(30));
-    expect(await sessions.get('id', minutes(29))).toEqual({ csrf: 1 });
-    expect(await sessions.get('id', minutes(30))).toBeNull();
-    await sessions.put('id', 'ada', { csrf: 2 }, minutes(60));
-    expect(await sessions.get('id', minutes(30))).toEqual({ csrf: 2 });
-    await sessions.end('id');
-    expect(await sessions.get('id', NOON)).toBeNull();
-  });
-
-  it('are not opened by what the table holds', async () => {
-    await test.store.sessions.put('id', 'ada', {}, minutes(30));
-    const { idHash } = await test.database.read.session.findFirstOrThrow();
-    expect(idHash).not.toContain('id');
-    expect(await test.store.sessions.get(idHash, NOON)).toBeNull();
+    const { id } = await moderators.add('ada@example.org', NOON);
+    await moderators.add('ada@example.org', NOON, { role: 'admin' });
+    expect((await moderators.add('ada@example.org', NOON)).role).toBe('admin');
+    expect((await moderators.active(id))?.role).toBe('admin');
+    expect((await test.store.log.list(10)).map(({ decision }) => decision)).toEqual([
+      'made-admin',
+      'invited',
+    ]);
   });
 });

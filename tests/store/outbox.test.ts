@@ -80,7 +80,7 @@ describe('digests', () => {
     await sendAt(NOON);
     await test.store.moderators.add('bo@example.org', minutes(5));
     const cy = await test.store.moderators.add('cy@example.org', minutes(5));
-    await test.store.moderators.remove('cy@example.org', minutes(6));
+    await test.store.people.remove(cy.id, null, minutes(6));
     await photoAt(minutes(10));
     const first = await claim(minutes(10));
     expect([ada, cy.id]).not.toContain(first?.moderatorId);

@@ -51,7 +51,9 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
   const { timeouts = {} } = options;
   const mailer = openMailer({ smtpUrl, from: mailFrom, publicUrl, timeouts });
   const now = options.clock?.now ?? (() => new Date());
-  for (const address of config.moderators) await data.store.moderators.add(address, now());
+  for (const address of config.moderators) {
+    await data.store.moderators.add(address, now(), { role: 'admin' });
+  }
   return {
     config,
     keys,

@@ -6,12 +6,15 @@ import type { FastifyInstance } from 'fastify';
 import { openApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { openResources } from '../../src/resources.ts';
+import type { Audience } from '../../src/web/audience.tsx';
 import { SECRET_KEY } from './service.ts';
 
 export interface Route {
   method: string;
   /** As declared: `/photos/:id/:file`. */
   url: string;
+  /** Who may call it, on the staff side. */
+  audience: Audience | undefined;
 }
 
 /** Fastify announces every app it makes here, before any route is declared. */
@@ -22,8 +25,9 @@ export async function listRoutes(): Promise<Route[]> {
   const routes: Route[] = [];
   const listen = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance };
-    fastify.addHook('onRoute', ({ method, url }) => {
-      for (const each of [method].flat()) routes.push({ method: each, url });
+    fastify.addHook('onRoute', ({ method, url, config }) => {
+      const audience = config?.audience;
+      for (const each of [method].flat()) routes.push({ method: each, url, audience });
     });
   };
   const folder = await mkdtemp(join(tmpdir(), 'compete-routes-'));

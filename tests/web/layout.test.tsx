@@ -31,7 +31,7 @@ it('carries a chosen language on in every link', () => {
 });
 
 it('shows staff pages only to who is signed in', () => {
-  const staff = { ...page, csrf: 'token', moderator: null };
+  const staff = { ...page, csrf: 'token', moderator: null, admin: false };
   const html = renderPage(
     <StaffLayout page={staff} title="Sign in">
       <h1>Sign in</h1>
