@@ -1,6 +1,7 @@
 import { type Fact, Facts } from '../../web/components/facts.tsx';
 import type { StaffContext } from '../../web/page.ts';
 import { age, CRITERIA, claimedBy, type ItemDecision, type QueueItem } from './item.ts';
+import { OpenKeys } from './key.tsx';
 import type { SubmissionPageProps } from './submission.tsx';
 import { reasonWords } from './words.ts';
 
@@ -26,6 +27,7 @@ export function About({ page, item }: AboutProps) {
       {item.decision && <Decided page={page} decision={item.decision} />}
       <Wrote page={page} item={item} />
       <Facts facts={facts} />
+      <OpenKeys say={say} />
     </div>
   );
 }
@@ -34,7 +36,7 @@ export function About({ page, item }: AboutProps) {
 function Claimed({ page: { say }, item }: AboutProps) {
   const name = claimedBy(item);
   return (
-    <p class="claimed" data-part="claimed" role="status">
+    <p class="claimed" data-part="claimed" data-by={name} role="status">
       {name && say('browser.desk.claimed', { name })}
     </p>
   );

@@ -19,11 +19,6 @@ export function DecisionBar(props: DecisionProps) {
           </span>
           <small data-part="means" />
         </button>
-        <p class="keys-hint">
-          <button class="quiet" type="button" data-part="open-keys" hidden>
-            {say('keys.title')} <Key of="?" />
-          </button>
-        </p>
       </section>
     );
   }

@@ -24,8 +24,6 @@ export const DESK_WORDS = [
   'browser.desk.late',
   'browser.desk.late.by',
   'browser.desk.failed',
-  'browser.desk.look',
-  'browser.desk.dismiss',
   'browser.desk.colleague',
   'browser.desk.changed',
   'browser.desk.claimed',

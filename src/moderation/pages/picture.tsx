@@ -15,6 +15,11 @@ export function Picture({ page: { say }, item }: { page: StaffContext; item: Que
       <a href={url} data-part="full">
         <img src={url} width={width} height={height} alt={say('submission.photo-alt')} />
       </a>
+      <dialog class="full-size" data-part="full-size" aria-label={say('keys.full')}>
+        <form method="dialog">
+          <button type="submit">{say('keys.done')}</button>
+        </form>
+      </dialog>
     </figure>
   );
 }

@@ -3,6 +3,7 @@ import { STATES } from '../../submission/states.ts';
 import { Field, KeepLanguage } from '../../web/components/form.tsx';
 import { href } from '../../web/page.ts';
 import { filterQuery, type QueueFilter } from './item.ts';
+import { OpenKeys } from './key.tsx';
 import type { QueuePageProps } from './queue.tsx';
 
 /** Whether a filter shows less than a whole state. */
@@ -29,6 +30,7 @@ export function QueueTools(props: QueuePageProps) {
         </a>
       )}
       <ViewChoice {...props} />
+      <OpenKeys say={say} />
     </div>
   );
 }

@@ -1,12 +1,10 @@
 import type { State } from '../../submission/states.ts';
-import { Words } from '../../web/components/words.tsx';
 import { StaffLayout } from '../../web/layout.tsx';
 import { href, type StaffContext } from '../../web/page.ts';
 import { BulkForm } from './bulk-form.tsx';
-import { DESK_WORDS } from './desk-words.ts';
+import { DeskScripts } from './desk-scripts.tsx';
 import { FlashBar } from './flash.tsx';
 import { age, type Flash, filterQuery, type QueueFilter, type QueueItem } from './item.ts';
-import { KeyHelp } from './key-help.tsx';
 import { isNarrowed, QueueTools } from './queue-tools.tsx';
 
 export interface QueuePageProps {
@@ -63,8 +61,7 @@ export function QueuePage(props: QueuePageProps) {
           </a>
         </p>
       )}
-      <KeyHelp say={say} />
-      <Words say={say} words={DESK_WORDS} />
+      <DeskScripts page={page} />
     </StaffLayout>
   );
 }

@@ -1,16 +1,14 @@
 import type { FieldError, RefusalCode } from '../../submission/refusals.ts';
 import type { State } from '../../submission/states.ts';
 import { ErrorSummary } from '../../web/components/form.tsx';
-import { Words } from '../../web/components/words.tsx';
 import { StaffLayout } from '../../web/layout.tsx';
 import type { StaffContext } from '../../web/page.ts';
 import { About, TooLate } from './about.tsx';
 import { DecisionBar } from './decision-bar.tsx';
-import { DESK_WORDS } from './desk-words.ts';
+import { DeskScripts } from './desk-scripts.tsx';
 import { EditForm } from './edit-form.tsx';
 import { FlashBar } from './flash.tsx';
 import type { Flash, QueueFilter, QueueItem } from './item.ts';
-import { KeyHelp } from './key-help.tsx';
 import { Hints, Picture, Similar } from './picture.tsx';
 import { SingleHead } from './single-head.tsx';
 
@@ -52,7 +50,7 @@ export function SubmissionPage(props: SubmissionPageProps) {
         data-version={item.version}
         data-state={item.state}
         data-city={item.city}
-        data-me={page.moderator}
+        data-by={item.decision?.by}
       >
         <SingleHead {...props} />
         {flash && <FlashBar page={page} filter={filter} flash={flash} />}
@@ -69,8 +67,7 @@ export function SubmissionPage(props: SubmissionPageProps) {
           <DecisionBar page={page} filter={filter} item={item} />
         </div>
       </div>
-      <KeyHelp say={say} />
-      <Words say={say} words={DESK_WORDS} />
+      <DeskScripts page={page} />
     </StaffLayout>
   );
 }

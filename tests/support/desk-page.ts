@@ -1,0 +1,63 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type Chromium, openChromium } from './chromium.ts';
+import { openInside } from './inside.ts';
+import { photo } from './pictures.ts';
+import { type PlantOptions, plant } from './plant.ts';
+import { type Service, startService } from './service.ts';
+
+const [WIDTH, HEIGHT] = [960, 720];
+
+/** A service whose queue holds photos as large as phones show them. */
+export async function serviceWithPhotos(count: number, options: PlantOptions = {}) {
+  const service = await startService({ LOG_LEVEL: 'warn' });
+  await service.stop();
+  const inside = await openInside({ folder: service.folder });
+  const bytes = await photo({ width: WIDTH, height: HEIGHT });
+  const picture = { bytes, width: WIDTH, height: HEIGHT };
+  const planted = await plant(inside, count, { picture, ...options });
+  await inside.close();
+  await service.restart();
+  return { service, ids: planted.map(({ id }) => id) };
+}
+
+/** A browser in which a moderator is signed in, on the queue. */
+export async function openDeskBrowser(
+  service: Service,
+  options: BrowserContextOptions,
+  address = 'ada@example.org',
+): Promise<Chromium> {
+  const browser = await openChromium(options);
+  await browser.page.goto(await service.command('moderator', 'sign-in', address));
+  await browser.page.click('main form button[type="submit"]');
+  await browser.page.locator('.queue-head').waitFor();
+  return browser;
+}
+
+/** The desk as a person meets it. */
+export function deskPage(page: Page) {
+  return {
+    start: async () => {
+      await page.click('.start');
+      await page.locator('.single').waitFor();
+    },
+    id: () => page.locator('.single').getAttribute('data-id'),
+    said: () => page.locator('[data-part="said"]').textContent(),
+    left: () => page.locator('[data-part="left"]').textContent(),
+
+    /** Waits until another photo than `id` is shown. */
+    other: (id: string | null) => page.locator(`.single:not([data-id="${id}"])`).waitFor(),
+
+    /** Presses keys as fast as the browser takes them. */
+    async keys(...keys: string[]): Promise<void> {
+      for (const key of keys) await page.keyboard.press(key);
+    },
+
+    /** Waits until no decision is on its way any more. */
+    sent: () =>
+      page.waitForFunction(
+        `!(JSON.parse(sessionStorage.getItem('desk-unsent') ?? '{"queue":[]}').queue.length)`,
+      ),
+
+    tooWide: () => page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+  };
+}
