@@ -52,10 +52,10 @@ export function deskPage(page: Page) {
       for (const key of keys) await page.keyboard.press(key);
     },
 
-    /** Waits until no decision is on its way any more. */
-    sent: () =>
-      page.waitForFunction(
-        `!(JSON.parse(sessionStorage.getItem('desk-unsent') ?? '{"queue":[]}').queue.length)`,
+    /** How many decisions are kept in the browser because they have not arrived. */
+    unsent: () =>
+      page.evaluate(
+        `JSON.parse(sessionStorage.getItem('desk-unsent') ?? '{"queue":[]}').queue.length`,
       ),
 
     tooWide: () => page.evaluate('document.documentElement.scrollWidth - innerWidth'),

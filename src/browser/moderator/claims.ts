@@ -5,6 +5,15 @@ import { singleIn } from './single.ts';
 
 /** A claim lasts five minutes; who still looks at the photo renews it. */
 const RENEW_MS = 4 * 60_000;
+/** A claim comes back to its own desk as a change, within this time. */
+const ECHO_MS = 1_500;
+
+let claimed = { id: '', at: 0 };
+
+/** Whether a change of this photo is most likely our own claim on it. */
+export function isEcho(id: string): boolean {
+  return claimed.id === id && performance.now() - claimed.at < ECHO_MS;
+}
 
 /** Tells colleagues which photo one looks at, and learns who else does. */
 export function keepClaims(): void {
@@ -18,6 +27,7 @@ async function claim(): Promise<void> {
   const single = singleIn(shownMain());
   if (single?.state !== 'waiting') return;
   const url = `/api/v1/moderation/submissions/${single.id}/claim`;
+  claimed = { id: single.id, at: performance.now() };
   // A courtesy: one that does not arrive is not sent again.
   const answer = await fetch(url, change()).catch(() => null);
   if (!answer?.ok) return;

@@ -1,6 +1,6 @@
 import { word } from '../page.ts';
 import { mergeCards } from './cards.ts';
-import { showClaim } from './claims.ts';
+import { isEcho, showClaim } from './claims.ts';
 import { type Line, stateWords } from './line.ts';
 import { listenToChanges } from './live.ts';
 import type { Outbox } from './outbox.ts';
@@ -14,7 +14,8 @@ export function followChanges(outbox: Outbox, line: Line, walk: Walk): void {
     const single = walk.current();
     if (!single) return refreshQueue();
     for (const id of ids ?? []) if (id !== single.id) walk.forget(id);
-    if ((ids && !ids.has(single.id)) || outbox.isUnsent(single.id)) return;
+    if (ids && (!ids.has(single.id) || isEcho(single.id))) return;
+    if (outbox.isUnsent(single.id)) return;
     const page = await walk.fetchAhead(single.id);
     if (page && walk.current()?.id === single.id) compare(single, page);
   });

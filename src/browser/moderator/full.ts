@@ -1,6 +1,6 @@
 import { onShow } from './page.ts';
 
-/** Opens the picture in full size over the page. The element itself moves: it is loaded already. */
+/** Opens the picture in full size over the page instead of in its place. */
 export function followFull(): void {
   onShow((main, fresh) => {
     const link = main.querySelector('[data-part="full"]');
@@ -15,11 +15,13 @@ export function followFull(): void {
 }
 
 export function openFull(main: ParentNode): void {
-  const link = main.querySelector('[data-part="full"]');
-  const picture = link?.querySelector('img');
+  const link = main.querySelector<HTMLAnchorElement>('[data-part="full"]');
   const dialog = main.querySelector<HTMLDialogElement>('[data-part="full-size"]');
-  if (!link || !picture || !dialog) return;
+  if (!link || !dialog) return;
+  const picture = new Image();
+  picture.alt = link.querySelector('img')?.alt ?? '';
+  picture.src = link.href;
   dialog.append(picture);
-  dialog.addEventListener('close', () => link.append(picture), { once: true });
+  dialog.addEventListener('close', () => picture.remove(), { once: true });
   dialog.showModal();
 }

@@ -47,6 +47,8 @@ export function shownMain(): HTMLElement {
 /** Puts a page in the place of the one that is shown, and returns that. */
 export function show(page: Page, push: boolean): Page {
   const old: Page = { url: location.href, title: document.title, parts: partsOf(document) };
+  // Into this document first: on its way through another one the picture would be unloaded.
+  for (const part of page.parts.values()) document.adoptNode(part);
   if (page.picture) mainOf(page).querySelector('[data-part="full"] img')?.replaceWith(page.picture);
   for (const [name, part] of page.parts) old.parts.get(name)?.replaceWith(part);
   document.title = page.title;
@@ -72,6 +74,8 @@ function pictureOf(read: Document): HTMLImageElement | undefined {
   picture.alt = shown.alt;
   // In the same frame as the words around it.
   picture.decoding = 'sync';
+  picture.sizes = shown.sizes;
+  picture.srcset = shown.srcset;
   picture.src = shown.src;
   // One that cannot be shown is seen to be broken when its page is.
   picture.decode().catch(() => undefined);
