@@ -28,11 +28,20 @@ import { addHeaders, privateAnswer } from './web/headers.ts';
 import { addLimits } from './web/limits.ts';
 import { openMemory } from './web/memory.ts';
 import { sameOriginOnly } from './web/origin.ts';
+import { cutSlowBodies } from './web/pace.ts';
 import { addSessions } from './web/session.ts';
 import { readOutBodies } from './web/unread.ts';
 
-/** Slow clients: headers in ten seconds, a body of 20 MB at 40 kB/s in under ten minutes. */
-export const TIMEOUTS = { headers: 10_000, body: 600_000, check: 1_000 };
+/**
+ * Slow clients: headers in ten seconds, a body of 20 MB at 40 kB/s in under ten minutes, and
+ * never under 1 kB/s for half a minute.
+ */
+export const TIMEOUTS = {
+  headers: 10_000,
+  body: 600_000,
+  check: 1_000,
+  pace: { bytes: 30_000, windowMs: 30_000 },
+};
 /** JSON and plain forms; uploads have a limit of their own. */
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -72,6 +81,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
   readOutBodies(app);
+  cutSlowBodies(app, timeouts.pace);
   const { answerFromMemory, learnAnswers } = openMemory(database.publicVersion);
   answerFromMemory(app);
   await addHeaders(app, secure);

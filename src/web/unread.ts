@@ -13,11 +13,15 @@ const IDLE_MS = 2_000;
  */
 export function readOutBodies(app: FastifyInstance): void {
   app.addHook('onSend', async ({ raw }, reply) => {
-    const { 'content-length': declared, 'transfer-encoding': encoding } = raw.headers;
-    if (raw.complete || raw.destroyed || (declared === undefined && encoding === undefined)) return;
-    if (Number(declared ?? 0) <= MAX_UNREAD_BYTES) await readOut(raw);
+    if (raw.complete || raw.destroyed || !hasBody(raw)) return;
+    if (Number(raw.headers['content-length'] ?? 0) <= MAX_UNREAD_BYTES) await readOut(raw);
     if (!raw.complete) reply.header('connection', 'close');
   });
+}
+
+/** Whether a request announces a body (RFC 9112, 6.3). */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 function readOut(body: IncomingMessage): Promise<void> {
