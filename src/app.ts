@@ -14,6 +14,7 @@ import {
 import { galleryRoutes } from './gallery/routes.ts';
 import { openAdmission } from './intake/admission.ts';
 import { intakeRoutes } from './intake/routes.ts';
+import { mailsStopRoutes } from './moderation/mails-stop.tsx';
 import { moderationRoutes } from './moderation/routes.ts';
 import { signInRoutes } from './moderation/sign-in-routes.ts';
 import { addDocs } from './operations/docs.ts';
@@ -124,6 +125,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
       log: app.log,
     };
     await staff.register(signInRoutes, tools);
+    await staff.register(mailsStopRoutes, tools);
     await staff.register(moderationRoutes, tools);
   });
   return app;

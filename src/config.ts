@@ -69,6 +69,12 @@ const schema = z.object({
   LINE_LENGTH: whole(1, 100_000)
     .default(500)
     .describe('Photos that may wait for cleaning; past it senders are asked to come back.'),
+  ALERT_HOURS: whole(0, 10_000)
+    .default(48)
+    .describe('Admins are mailed when a photo has waited for so many hours; 0 means never.'),
+  DISK_RESERVE_MB: whole(0, 1_000_000)
+    .default(500)
+    .describe('Admins are mailed when less than so many megabytes are left for photos.'),
   IMAGE_WORKERS: whole(1, 64)
     .default(Math.min(availableParallelism(), 4))
     .describe('Processes that clean photos.'),
@@ -121,6 +127,8 @@ export interface Config {
   digestMinutes: number;
   brakePhotos: number;
   lineLength: number;
+  alertHours: number;
+  diskReserveMb: number;
   imageWorkers: number;
   metricsToken: string | undefined;
   trustProxy: string[];
@@ -160,6 +168,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     digestMinutes: v.DIGEST_MINUTES,
     brakePhotos: v.BRAKE_PHOTOS,
     lineLength: v.LINE_LENGTH,
+    alertHours: v.ALERT_HOURS,
+    diskReserveMb: v.DISK_RESERVE_MB,
     imageWorkers: v.IMAGE_WORKERS,
     metricsToken: v.METRICS_TOKEN,
     trustProxy: v.TRUST_PROXY,

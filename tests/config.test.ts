@@ -45,6 +45,8 @@ describe('settings', () => {
       REQUIRE_PASSKEYS: 'maybe',
       DIGEST_MINUTES: '-1',
       LINE_LENGTH: '0.5',
+      ALERT_HOURS: '-1',
+      DISK_RESERVE_MB: '1 GB',
       IMAGE_WORKERS: 'many',
       METRICS_TOKEN: 'short',
       LOG_LEVEL: 'loud',

@@ -8,6 +8,8 @@ export interface Say {
   (key: MessageKey, values?: Values): string;
   readonly locale: Locale;
   readonly direction: 'ltr' | 'rtl';
+  /** What stands between a name and what it names. */
+  readonly colon: string;
   /** Name of an ISO 3166-1 alpha-2 country. */
   country(code: string): string;
   number(value: number): string;
@@ -71,6 +73,8 @@ function openSpeaker(locale: Locale): Say {
   return Object.assign(say, {
     locale,
     direction: directionOf(locale),
+    // French sets a narrow space before it that never breaks.
+    colon: locale === 'fr' ? '\u202f:' : ':',
     country: (code: string) => countries.of(code) ?? code,
     number: (value: number) => numbers.format(value),
     month: (yearMonth: string) => months.format(new Date(`${yearMonth}-01T00:00:00Z`)),

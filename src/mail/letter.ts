@@ -5,5 +5,5 @@ import { toText } from './text.ts';
 
 /** Both versions of a mail, from one content. */
 export function letter(content: Content, say: Say): Letter {
-  return { subject: content.subject, text: toText(content), html: toHtml(content, say) };
+  return { subject: content.subject, text: toText(content, say), html: toHtml(content, say) };
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { problemSchema } from '../web/schemas.ts';
 import { logFilter, logQuery, logSchema } from './log.ts';
+import { mailsBody } from './mails.ts';
 import { office } from './office.tsx';
 import type { ModerationTools } from './tools.ts';
 
@@ -29,4 +30,7 @@ export const officeRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, 
     },
     handle.log,
   );
+  const form = { ...staff, schema: { body: mailsBody, hide: true } };
+  app.get('/moderation/mails', { ...staff, schema: { hide: true } }, handle.mailsPage);
+  app.post('/moderation/mails', form, handle.setMails);
 };

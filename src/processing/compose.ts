@@ -5,13 +5,17 @@ import { decision } from '../mail/messages/decision.ts';
 import { digest } from '../mail/messages/digest.ts';
 import { invitation } from '../mail/messages/invitation.ts';
 import { signIn } from '../mail/messages/sign-in.ts';
+import { unsubscribeHeaders } from '../mail/unsubscribe.ts';
 import type { QueuedMessage } from '../store/outbox.ts';
 import { SIGN_IN_MINUTES } from '../submission/limits.ts';
+import { composeAlarm } from './compose-alarm.ts';
 import type { Tools } from './tools.ts';
 
 export interface Composed {
   to: string;
   letter: { subject: string; text: string; html: string };
+  /** `List-...`, for unsubscribing. */
+  headers?: Record<string, string>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -22,22 +26,21 @@ export async function compose(tools: Tools, message: QueuedMessage): Promise<Com
   if (message.kind === 'decision') return composeDecision(tools, message);
   const moderator = await tools.store.moderators.active(message.moderatorId ?? '');
   if (!moderator?.address) return null;
-  const asked = message.kind === 'digest' ? undefined : message.locale;
+  const to = moderator.address;
+  const asked = 'locale' in message ? message.locale : undefined;
   const say = sayIn(matchLocale(undefined, asked ?? moderator.locale ?? undefined));
-  const letter = await composeToStaff(tools, message, say);
-  return letter && { to: moderator.address, letter };
-}
-
-type ToStaff = Exclude<QueuedMessage, { kind: 'decision' }>;
-
-async function composeToStaff(tools: Tools, message: ToStaff, say: Say) {
   switch (message.kind) {
-    case 'digest':
-      return composeDigest(tools, say);
     case 'sign-in':
-      return composeSignIn(tools, message.token, say);
+      return { to, letter: composeSignIn(tools, message.token, say) };
     case 'invitation':
-      return invitation({ url: `${tools.publicUrl}/moderation/sign-in` }, say);
+      return { to, letter: invitation({ url: `${tools.publicUrl}/moderation/sign-in` }, say) };
+    case 'alarm':
+      return { to, letter: await composeAlarm(tools, message.alarm, say) };
+    case 'digest': {
+      const letter = await composeDigest(tools, say);
+      const headers = unsubscribeHeaders(tools.keys, tools.publicUrl, moderator.id);
+      return letter && { to, letter, headers };
+    }
   }
 }
 
@@ -47,11 +50,12 @@ async function composeDigest(tools: Tools, say: Say) {
   if (total === 0 || !oldest) return null;
   const oldestHours = Math.floor((now().getTime() - oldest.getTime()) / HOUR_MS);
   const queueUrl = `${publicUrl}/moderation`;
+  const settingsUrl = `${queueUrl}/mails`;
   const embassies = counts.map(({ slug, count }) => {
     const embassy = tools.embassies.get(slug);
     return { name: embassy ? embassyName(say, embassy) : slug, count };
   });
-  return digest({ waiting: total, oldestHours, embassies, queueUrl }, say);
+  return digest({ waiting: total, oldestHours, embassies, queueUrl, settingsUrl }, say);
 }
 
 function composeSignIn({ publicUrl }: Tools, token: string, say: Say) {
@@ -60,14 +64,12 @@ function composeSignIn({ publicUrl }: Tools, token: string, say: Say) {
 }
 
 function composeDecision(tools: Tools, message: QueuedMessage & { kind: 'decision' }): Composed {
-  const { address, locale, outcome, reason, reply } = message;
+  const { address, locale, outcome, reason, fault, reply } = message;
   const urls = {
     galleryUrl: `${tools.publicUrl}/gallery`,
     sendUrl: `${tools.publicUrl}/send`,
     receiptUrl: `${tools.publicUrl}/receipt`,
   };
-  return {
-    to: address,
-    letter: decision({ outcome, reason, reply, ...urls }, sayIn(matchLocale(undefined, locale))),
-  };
+  const facts = { outcome, reason, fault, reply, ...urls };
+  return { to: address, letter: decision(facts, sayIn(matchLocale(undefined, locale))) };
 }

@@ -10,6 +10,9 @@ const LONGEST_WAIT_MS = 60 * 60_000;
 /** RFC 5321, 4.5.4.1: give up after four to five days; 12 waits double to an hour, then daily life. */
 const MAX_ATTEMPTS = 120;
 
+/** How often a message is tried within a day. */
+export const ATTEMPTS_IN_A_DAY = attemptsWithin(24 * 60 * 60_000);
+
 /** Sends the next due message. False when none is due. */
 export async function deliverNext(tools: Tools): Promise<boolean> {
   const message = await tools.store.outbox.claim(tools.now(), LEASE_MS);
@@ -39,9 +42,9 @@ async function deliver(
   try {
     const composed = await compose(tools, message);
     if (!composed) return { kind: 'dropped' };
-    const { to, letter } = composed;
+    const { to, letter, headers = {} } = composed;
     if (!tools.mailer.configured && message.attempts === 1) showInLog(tools, message, letter);
-    return await tools.mailer.send({ to, messageId: message.id, ...letter });
+    return await tools.mailer.send({ to, messageId: message.id, ...letter, headers });
   } catch (err) {
     // One message that cannot be written must not hold up the others.
     tools.log.error({ err, mail: message.kind }, 'mail not written');
@@ -56,6 +59,15 @@ function showInLog({ log }: Tools, { kind }: QueuedMessage, letter: { text: stri
 }
 
 function waitAfter(attempts: number, now: Date): Date {
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
-  return new Date(now.getTime() + wait);
+  return new Date(now.getTime() + waitMs(attempts));
+}
+
+function waitMs(attempts: number): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+}
+
+function attemptsWithin(ms: number): number {
+  let attempts = 1;
+  for (let waited = 0; waited < ms; attempts++) waited += waitMs(attempts);
+  return attempts;
 }

@@ -1,7 +1,9 @@
 import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
 import type { Job } from '../store/jobs.ts';
 import type { Task } from '../submission/states.ts';
+import { lookForAlarms } from './alarms.ts';
 import { cleanPhoto } from './clean.ts';
+import { every } from './clock.ts';
 import { coverPhoto } from './cover.ts';
 import { deliverNext } from './deliver.ts';
 import { type Loop, runLoop } from './loop.ts';
@@ -14,6 +16,7 @@ const LEASE_MS = 2 * 60_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 10 * 60_000;
 const SWEEP_MS = 60 * 60_000;
+const ALARM_MS = 5 * 60_000;
 
 const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
   clean: cleanPhoto,
@@ -46,15 +49,16 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
     lane(() => encodeWhenIdle(tools), 1),
     lane(() => deliverNext(tools), 3),
   ];
-  const sweeping = setInterval(() => {
-    sweep(tools, false, suspects).then((seen) => {
-      suspects = seen;
-    }, onError);
-  }, SWEEP_MS);
+  const sweepAgain = async () => {
+    suspects = await sweep(tools, false, suspects);
+  };
+  const clocks = [
+    every(SWEEP_MS, sweepAgain, onError),
+    every(ALARM_MS, () => lookForAlarms(tools), onError, { soon: true }),
+  ];
   return {
     async stop() {
-      clearInterval(sweeping);
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([...clocks, ...loops].map((each) => each.stop()));
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Bell } from '../bell.ts';
 import type { Embassy } from '../campaign/embassies.ts';
+import type { Config } from '../config.ts';
 import type { ImageWorkers } from '../image/workers.ts';
+import type { Keys } from '../keys.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
@@ -11,6 +13,9 @@ export interface Tools {
   photos: Photos;
   images: ImageWorkers;
   mailer: Mailer;
+  keys: Keys;
+  /** From when on somebody has to know. */
+  config: Pick<Config, 'alertHours' | 'diskReserveMb' | 'lineLength'>;
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   publicUrl: string;

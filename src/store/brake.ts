@@ -1,6 +1,7 @@
 import type { Keys } from '../keys.ts';
 import { DECISIONS } from '../submission/acts.ts';
 import type { Criteria } from '../submission/states.ts';
+import { tellAdmins } from './alarms.ts';
 import type { Database, Transaction } from './database.ts';
 import { record } from './log.ts';
 
@@ -122,5 +123,6 @@ export async function mayHide(
   if (hidden < most) return { allowed: true, pulled: false };
   await tx.moderator.updateMany({ where: { id: moderatorId }, data: { brakePulledAt: now } });
   await record(tx, keys, now, { moderatorId, decision: 'brake-pulled', aboutId: moderatorId });
+  await tellAdmins(tx, keys, { about: 'brake', moderatorId }, now);
   return { allowed: false, pulled: true };
 }

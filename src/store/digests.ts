@@ -14,6 +14,8 @@ export interface DigestSettings {
 }
 
 export interface Digests {
+  /** Minutes between two digests of who chose nothing. */
+  usualMinutes: number;
   /** Null once the moderator is removed. */
   settings(moderatorId: string): Promise<DigestSettings | null>;
   /** From now on: a digest that waits moves to when it is due by the new settings. */
@@ -24,6 +26,8 @@ export interface Digests {
 
 export function openDigests({ read, write }: Database, digestMinutes: number): Digests {
   return {
+    usualMinutes: digestMinutes,
+
     async settings(id) {
       const moderator = await read.moderator.findUnique({ where: { id } });
       if (!moderator || moderator.removedAt) return null;

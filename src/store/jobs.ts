@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
 import type { Check, KeptFacts } from '../submission/photo.ts';
+import type { PhotoRefusalCode } from '../submission/refusals.ts';
 import type { Rendition } from '../submission/renditions.ts';
 import { TASKS, type Task } from '../submission/states.ts';
 import { change, ERASED, nextTask } from './change.ts';
@@ -31,7 +32,7 @@ export interface Jobs {
     now: Date,
   ): Promise<boolean>;
   /** The photo cannot be cleaned and its file is gone: only that it was refused and why stays. */
-  refuse(job: Job, code: string, now: Date): Promise<boolean>;
+  refuse(job: Job, code: PhotoRefusalCode, now: Date): Promise<boolean>;
   /** The published files are there; `next` is what is still to be made of them. */
   finishPublishing(job: Job, renditions: Rendition[], month: string, now: Date): Promise<boolean>;
   finishEncoding(job: Job, renditions: Rendition[]): Promise<boolean>;
@@ -107,7 +108,7 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
           version: row.version + 1,
         };
         if (!(await change(tx, row, values, lease))) return false;
-        await queueDecision(tx, keys, row, now, { outcome: 'refused' });
+        await queueDecision(tx, keys, row, now, { outcome: 'refused', fault: code });
         await tx.contact.deleteMany({ where: { submissionId: row.id } });
         return true;
       }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
 import { seal, unseal } from '../sealing.ts';
+import type { PhotoRefusalCode } from '../submission/refusals.ts';
 import type { RejectionReason } from '../submission/states.ts';
 import type { Transaction } from './database.ts';
 import type { SubmissionRow } from './rows.ts';
@@ -9,12 +10,23 @@ import type { SubmissionRow } from './rows.ts';
 export interface DecisionFacts {
   outcome: 'approved' | 'counted' | 'rejected' | 'refused';
   reason?: RejectionReason;
+  fault?: PhotoRefusalCode;
   reply?: string | undefined;
 }
+
+/** What somebody who looks after the service has to know. Holds ids of colleagues, no supporter's data. */
+export type Alarm =
+  /** Moderators whose mails do not arrive, and how many mails to supporters do not. */
+  | { about: 'mail'; moderators: string[]; supporters: number }
+  | { about: 'age'; hours: number }
+  | { about: 'disk'; megabytes: number }
+  | { about: 'line'; waiting: number; room: number }
+  | { about: 'brake'; moderatorId: string };
 
 /** What only a message knows; sealed in its row and gone once it is sent. */
 export type Payload =
   | { kind: 'digest' }
+  | { kind: 'alarm'; alarm: Alarm }
   | { kind: 'sign-in'; token: string; locale?: string | undefined }
   | { kind: 'invitation'; locale: string }
   | ({ kind: 'decision'; address: string; locale: string } & DecisionFacts);

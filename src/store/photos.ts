@@ -5,6 +5,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { seal, sealStream, unseal } from '../sealing.ts';
 import type { RenditionSide } from '../submission/renditions.ts';
 import {
+  freeBytes,
   isMissing,
   isUnfinished,
   makeFolder,
@@ -38,6 +39,8 @@ export interface Photos {
   inventory(): AsyncGenerator<StoredFiles>;
   /** Removes files that were being written and have not been touched for `idleMs`. */
   removeUnfinished(idleMs: number): Promise<void>;
+  /** Room that is left on the disk. */
+  freeBytes(): Promise<number>;
   /** Throws when the store cannot take a photo. */
   proveWritable(): Promise<void>;
 }
@@ -145,6 +148,8 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
         await removeUnfinished(folder, idleMs);
       }
     },
+
+    freeBytes: () => freeBytes(privateFolder),
 
     async proveWritable() {
       await proveWritable(privateFolder);

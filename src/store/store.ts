@@ -1,4 +1,5 @@
 import type { Keys } from '../keys.ts';
+import { openAlarms } from './alarms.ts';
 import { openBrake } from './brake.ts';
 import { openChallenges } from './challenges.ts';
 import { openClaims } from './claims.ts';
@@ -37,6 +38,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     fingerprints: openFingerprints(database),
     digests: openDigests(database, digestMinutes),
     outbox: openOutbox(database, keys, digestMinutes),
+    alarms: openAlarms(database, keys),
     decisions: openDecisions(database, keys, brakePhotos),
     covers: openCovers(database, keys, brakePhotos),
     desk: openDesk(database),

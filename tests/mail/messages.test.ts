@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCALES } from '../../src/i18n/messages.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import { openMailer } from '../../src/mail/mailer.ts';
+import { type AlarmFacts, alarm } from '../../src/mail/messages/alarm.ts';
 import { type DecisionFacts, decision } from '../../src/mail/messages/decision.ts';
 import { type DigestFacts, digest } from '../../src/mail/messages/digest.ts';
 import { invitation } from '../../src/mail/messages/invitation.ts';
@@ -24,11 +26,21 @@ function waitingAt(embassies: number, each = 1): DigestFacts {
     count: each,
   }));
   const waiting = embassies * each;
-  return { waiting, oldestHours: 5, embassies: list, queueUrl: `${base}/moderation` };
+  const urls = { queueUrl: `${base}/moderation`, settingsUrl: `${base}/moderation/mails` };
+  return { waiting, oldestHours: 5, embassies: list, ...urls };
 }
 
 const decided = (facts: Partial<DecisionFacts>) =>
   decision({ outcome: 'rejected', ...links, ...facts }, say);
+
+const warn = (facts: AlarmFacts, speaker = say) => alarm(facts, `${base}/moderation`, speaker);
+const ALARMS: AlarmFacts[] = [
+  { about: 'mail', addresses: ['bo@staff.test', 'cy@staff.test'], supporters: 3 },
+  { about: 'age', hours: 75 },
+  { about: 'disk', megabytes: 312 },
+  { about: 'line', waiting: 431, room: 500 },
+  { about: 'brake', address: 'bo@staff.test' },
+];
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -45,6 +57,7 @@ const all = {
   'digest of one': digest(waitingAt(1), say),
   'sign-in': signIn({ url: `${base}/moderation/sign-in?token=abc`, minutes: 10 }, say),
   invitation: invitation({ url: `${base}/moderation/sign-in` }, say),
+  ...Object.fromEntries(ALARMS.map((facts) => [`alarm of ${facts.about}`, warn(facts)])),
   ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, decided({ outcome, reply: HOSTILE })])),
 };
 
@@ -114,6 +127,49 @@ describe('the digest', () => {
   });
 });
 
+describe('an alarm', () => {
+  it('names who gets no mail, and counts supporters', () => {
+    const { text } = warn({ about: 'mail', addresses: ['bo@staff.test'], supporters: 1 });
+    expect(text).toMatch(/^- bo@staff.test$/m);
+    expect(text).toContain('One mail about a decision');
+    expect(warn({ about: 'mail', addresses: [], supporters: 2 }).text).not.toContain('moderators');
+    expect(warn({ about: 'mail', addresses: ['a@b.test'], supporters: 0 }).text).not.toContain('0');
+  });
+
+  it('says in figures what is too little or too much', () => {
+    expect(warn({ about: 'age', hours: 75 }).text).toContain('3 days');
+    expect(warn({ about: 'disk', megabytes: 312 }).text).toContain('312 MB');
+    expect(warn({ about: 'line', waiting: 1431, room: 1500 }).text).toContain('1,431 of 1,500');
+  });
+});
+
+describe.each(LOCALES)('in %s', (locale) => {
+  const speaker = sayIn(locale);
+  const letters = [
+    digest(waitingAt(14), speaker),
+    signIn({ url: `${base}/moderation/sign-in?token=abc`, minutes: 10 }, speaker),
+    ...ALARMS.map((facts) => warn(facts, speaker)),
+    ...OUTCOMES.map((outcome) => decision({ outcome, fault: 'photo-broken', ...links }, speaker)),
+  ];
+
+  it('every mail has a subject of one line, and says the same twice', () => {
+    for (const { subject, text, html } of letters) {
+      expect(subject).toMatch(/^[^\r\n]{5,60}$/);
+      const seen = visible(html).replaceAll(/\s*:/g, ':');
+      expect(words(seen)).toEqual(
+        words(text.replaceAll(/^(> ?|- )/gm, '').replaceAll(/\s*:/g, ':')),
+      );
+    }
+  });
+
+  it('colons stand as the language sets them', () => {
+    for (const { text } of letters) {
+      const colons = text.replaceAll(/https?:/g, '').match(/.:/g) ?? [];
+      for (const colon of colons) expect(colon.startsWith('\u202f')).toBe(locale === 'fr');
+    }
+  });
+});
+
 describe('the sign-in mail', () => {
   it('holds the link, its minutes and what to do when nobody asked', () => {
     const { text, html } = all['sign-in'];
@@ -146,6 +202,11 @@ describe('the decision', () => {
     expect(text).toContain(say(`reason.${reason}.kind`));
     expect(visible(html)).toContain(say(`reason.${reason}.kind`));
     expect(text).not.toContain(decided({}).text);
+  });
+
+  it('says what to do about a file that no clean copy could be made of', () => {
+    const { text } = decided({ outcome: 'refused', fault: 'photo-broken' });
+    expect(text).toContain('choose the original from your phone');
   });
 
   it('quotes a hostile reply as nothing but text', () => {

@@ -12,6 +12,8 @@ import { StatusPage } from '../../src/intake/pages/status.tsx';
 import { WithdrawPage } from '../../src/intake/pages/withdraw.tsx';
 import { WithdrawnPage } from '../../src/intake/pages/withdrawn.tsx';
 import { LogPage, type LogRow } from '../../src/moderation/pages/log.tsx';
+import { MailsPage } from '../../src/moderation/pages/mails.tsx';
+import { MailsStopPage } from '../../src/moderation/pages/mails-stop.tsx';
 import { OutboxPage } from '../../src/moderation/pages/outbox.tsx';
 import { QueuePage } from '../../src/moderation/pages/queue.tsx';
 import { SignInPage } from '../../src/moderation/pages/sign-in.tsx';
@@ -312,6 +314,22 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       choices: {},
       people: new Map(),
     }),
+    mails: h(MailsPage, {
+      page: staff('/moderation/mails'),
+      every: 'service',
+      quiet: { from: 22, until: 7, timeZone: 'Asia/Baku' },
+      usualMinutes: 30,
+      saved: true,
+    }),
+    'mails-plain': h(MailsPage, {
+      page: staff('/moderation/mails'),
+      every: 'never',
+      quiet: null,
+      usualMinutes: 0,
+      saved: false,
+    }),
+    'mails-stop': h(MailsStopPage, { page: staff('/moderation/mails/stop'), stopped: false }),
+    'mails-stopped': h(MailsStopPage, { page: staff('/moderation/mails/stop'), stopped: true }),
     outbox: h(OutboxPage, {
       page: staff('/moderation/outbox'),
       sending: false,

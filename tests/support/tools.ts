@@ -36,6 +36,8 @@ export async function openTestTools(
       send: async () => ({ kind: 'later', why: 'no-server' }),
       close: () => undefined,
     },
+    keys,
+    config: { alertHours: 48, diskReserveMb: 0, lineLength: 500 },
     bell: openBell(),
     publicUrl: 'http://localhost:3000',
     now: () => NOON,

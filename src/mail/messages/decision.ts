@@ -1,4 +1,5 @@
 import type { Say } from '../../i18n/say.ts';
+import type { PhotoRefusalCode } from '../../submission/refusals.ts';
 import type { RejectionReason } from '../../submission/states.ts';
 import type { Block, Letter } from '../content.ts';
 import { letter } from '../letter.ts';
@@ -11,6 +12,8 @@ export interface DecisionFacts {
   /** `counted`: approved, and by the supporter's wish never shown. `refused`: by the machine. */
   outcome: 'approved' | 'counted' | 'rejected' | 'refused';
   reason?: RejectionReason | undefined;
+  /** Why the machine could make no clean copy; its sentence says what to do about it. */
+  fault?: PhotoRefusalCode | undefined;
   /** What a moderator wrote to the supporter, as plain text. */
   reply?: string | undefined;
   galleryUrl?: string | undefined;
@@ -27,9 +30,10 @@ export function decision(facts: DecisionFacts, say: Say): Letter {
   return letter({ subject, title, blocks }, say);
 }
 
-function news({ outcome, reason, reply }: DecisionFacts, say: Say): Block[] {
+function news({ outcome, reason, fault, reply }: DecisionFacts, say: Say): Block[] {
   const blocks: Block[] = [{ kind: 'text', text: say(`mail.decision.${outcome}.text`) }];
   if (reason) blocks.push({ kind: 'text', text: say(`reason.${reason}.kind`) });
+  if (fault) blocks.push({ kind: 'text', text: say(`refusal.${fault}.detail`) });
   if (reply) blocks.push({ kind: 'quote', from: say('mail.decision.reply'), text: reply });
   return blocks;
 }
@@ -39,9 +43,9 @@ function next({ outcome, galleryUrl, sendUrl }: DecisionFacts, say: Say): Block[
     return [{ kind: 'link', label: say('mail.decision.gallery'), url: galleryUrl }];
   }
   if (outcome === 'approved' || outcome === 'counted') return [];
-  const again: Block = { kind: 'text', text: say('mail.decision.again') };
+  const again: Block = { kind: 'text', text: say(`mail.decision.${outcome}.again`) };
   if (!sendUrl) return [again];
-  return [again, { kind: 'link', label: say('mail.decision.send'), url: sendUrl }];
+  return [again, { kind: 'link', label: say(`mail.decision.${outcome}.send`), url: sendUrl }];
 }
 
 function receipt({ outcome, receiptUrl }: DecisionFacts, say: Say): Block[] {

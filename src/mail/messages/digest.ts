@@ -1,6 +1,7 @@
 import type { Say } from '../../i18n/say.ts';
 import type { Block, Letter } from '../content.ts';
 import { letter } from '../letter.ts';
+import { age } from './age.ts';
 
 /** Counts only: a moderator's mailbox is not the place for anything a supporter sent. */
 export interface DigestFacts {
@@ -9,28 +10,25 @@ export interface DigestFacts {
   oldestHours: number;
   embassies: { name: string; count: number }[];
   queueUrl: string;
+  /** Where a moderator chooses how often this mail comes. */
+  settingsUrl: string;
 }
 
 /** More would make a mail nobody reads, and one that grows with the number of photos. */
 const EMBASSIES_NAMED = 10;
-const HOURS_IN_WORDS = 48;
 
 /** Tells a moderator that photos are waiting. */
 export function digest(facts: DigestFacts, say: Say): Letter {
   const subject = say('mail.digest.subject', { waiting: facts.waiting });
   const blocks: Block[] = [
     { kind: 'text', text: age(facts.oldestHours, say) },
-    ...(facts.embassies.length > 0 ? [listOf(facts.embassies, say)] : []),
+    // Above the list: on a phone it is seen without scrolling.
     { kind: 'link', label: say('mail.digest.open'), url: facts.queueUrl },
+    ...(facts.embassies.length > 0 ? [listOf(facts.embassies, say)] : []),
     { kind: 'note', text: say('mail.digest.why') },
+    { kind: 'note', text: say('mail.digest.settings'), url: facts.settingsUrl },
   ];
   return letter({ subject, title: subject, blocks }, say);
-}
-
-function age(hours: number, say: Say): string {
-  if (hours < 1) return say('mail.digest.age.fresh');
-  if (hours < HOURS_IN_WORDS) return say('mail.digest.age.hours', { hours: Math.floor(hours) });
-  return say('mail.digest.age.days', { days: Math.floor(hours / 24) });
 }
 
 function listOf(embassies: DigestFacts['embassies'], say: Say): Block {

@@ -20,7 +20,8 @@ export function QueueTools(props: QueuePageProps) {
     <div class="queue-tools">
       <details class="filter">
         <summary>
-          {say('queue.filter')}: <span class="chosen">{chosen(props).join(' · ')}</span>
+          {say('queue.filter')}
+          {say.colon} <span class="chosen">{chosen(props).join(' · ')}</span>
         </summary>
         <FilterForm {...props} />
       </details>

@@ -123,7 +123,8 @@ export function ErrorSummary({ say, refusal, labels }: ErrorSummaryProps) {
           {refusal.fields.map((error) => (
             <li key={error.field}>
               <a href={`#${fieldId(error.field)}`}>
-                {labels[error.field] ?? error.field}: {fieldSentence(say, error)}
+                {labels[error.field] ?? error.field}
+                {say.colon} {fieldSentence(say, error)}
               </a>
             </li>
           ))}
