@@ -1,5 +1,6 @@
 import { openActs } from './moderator/acts.ts';
 import { keepClaims } from './moderator/claims.ts';
+import { followCovers } from './moderator/cover.ts';
 import { followChanges } from './moderator/follow.ts';
 import { followFull, openFull } from './moderator/full.ts';
 import { listenToKeys, openHelp } from './moderator/keys.ts';
@@ -21,6 +22,7 @@ const walk = openWalk(outbox, line);
 const acts = openActs(outbox, line, walk);
 keepClaims();
 followFull();
+followCovers();
 followPicks(line);
 followChanges(outbox, line, walk);
 walkByLinks(walk);

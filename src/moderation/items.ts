@@ -63,9 +63,16 @@ export async function describeRows(
   });
 }
 
-/** Where signed-in staff see a clean picture; null when there is none. */
+/**
+ * Where signed-in staff see a clean picture; null when there is none. Once it is painted over it
+ * has another address: a browser may show what it has of the old one, whatever the headers say.
+ */
 export function photoUrl(row: DeskRow, side: RenditionSide): string | null {
-  return row.facts && row.held ? `/api/v1/moderation/submissions/${row.id}/photo/${side}` : null;
+  const { id, facts, held, task, covers } = row;
+  const painted = task === 'cover' ? 'now' : covers.length;
+  return facts && held
+    ? `/api/v1/moderation/submissions/${id}/photo/${side}?covers=${painted}`
+    : null;
 }
 
 function preview(row: DeskRow): QueueItem['photo'] {

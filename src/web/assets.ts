@@ -8,9 +8,15 @@ const built = new URL('../../dist/web/assets/', import.meta.url);
 type Manifest = Record<string, { file: string }>;
 let manifest: Manifest | undefined;
 
+const MANIFESTS = ['manifest.json', 'manifest-staff.json'];
+
+function read(name: string): Manifest {
+  return JSON.parse(readFileSync(new URL(name, built), 'utf8')) as Manifest;
+}
+
 /** The address of what browsers load, by its path in `src`, such as `browser/send.ts`. */
 export function asset(path: string): string {
-  manifest ??= JSON.parse(readFileSync(new URL('manifest.json', built), 'utf8')) as Manifest;
+  manifest ??= Object.assign({}, ...MANIFESTS.map(read)) as Manifest;
   const entry = manifest[path];
   if (!entry) throw new Error(`${path} is not built: npm run build`);
   return `/assets/${entry.file}`;

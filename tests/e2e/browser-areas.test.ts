@@ -1,18 +1,13 @@
-import { join } from 'node:path';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openKeys } from '../../src/keys.ts';
-import { openPhotos } from '../../src/store/photos.ts';
 import { type Chromium, hasChromium, openChromium, PHONE } from '../support/chromium.ts';
 import { type CutLine, openCutLine } from '../support/cut-line.ts';
 import { withReceipt } from '../support/people.ts';
 import { CANARY, CORNERS, oriented, photo, withTail, withTraces } from '../support/pictures.ts';
+import { coveredEdges, isNear, openSealed, pixelsOf, type Raw } from '../support/sealed.ts';
 import { leavePicturesLying, lieWithCanvas, sendPage } from '../support/send-page.ts';
-import { SECRET_KEY, type Service, startService } from '../support/service.ts';
+import { type Service, startService } from '../support/service.ts';
 
 const [WIDTH, HEIGHT] = [2000, 1500];
-const COVER = [0x1f, 0x1f, 0x24];
-const NEAR = 40;
 
 let service: Service;
 let line: CutLine;
@@ -28,36 +23,12 @@ afterAll(async () => {
 });
 
 /** The master as the service keeps it. */
-async function storedMaster(receipt: string) {
+async function storedMaster(receipt: string): Promise<Raw> {
   const { id } = await (await withReceipt(service, receipt)).json();
-  const key = openKeys(SECRET_KEY).key('photos');
-  const photos = await openPhotos(join(service.folder, 'uploads'), key);
-  const master = await photos.open(id, 'master');
+  const master = await openSealed(service, id, 'master');
   if (!master) throw new Error('no master');
-  expect(await photos.open(id, 'original')).toBeNull();
-  return sharp(master).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-}
-
-type Raw = Awaited<ReturnType<typeof storedMaster>>;
-
-function isNear({ data, info }: Raw, x: number, y: number, colour: readonly number[]): boolean {
-  const at = (y * info.width + x) * info.channels;
-  return colour.every((value, c) => Math.abs(value - (data[at + c] ?? 0)) < NEAR);
-}
-
-/** Edges of what is painted over. */
-function covered(master: Raw) {
-  const edges = { left: master.info.width, top: master.info.height, right: 0, bottom: 0 };
-  for (let y = 0; y < master.info.height; y += 1) {
-    for (let x = 0; x < master.info.width; x += 1) {
-      if (!isNear(master, x, y, COVER)) continue;
-      edges.left = Math.min(edges.left, x);
-      edges.right = Math.max(edges.right, x + 1);
-      edges.top = Math.min(edges.top, y);
-      edges.bottom = Math.max(edges.bottom, y + 1);
-    }
-  }
-  return edges;
+  expect(await openSealed(service, id, 'original')).toBeNull();
+  return pixelsOf(master);
 }
 
 describe.skipIf(!hasChromium).each([
@@ -87,7 +58,7 @@ describe.skipIf(!hasChromium).each([
     expect(isNear(master, 20, 20, CORNERS.topLeft)).toBe(true);
     expect(isNear(master, WIDTH - 20, 20, CORNERS.topRight)).toBe(true);
     expect(isNear(master, 20, HEIGHT - 20, CORNERS.bottomLeft)).toBe(true);
-    const painted = covered(master);
+    const painted = coveredEdges(master);
     expect(Math.abs(painted.left - drawn.left * WIDTH)).toBeLessThanOrEqual(2);
     expect(Math.abs(painted.right - drawn.right * WIDTH)).toBeLessThanOrEqual(2);
     expect(Math.abs(painted.top - drawn.top * HEIGHT)).toBeLessThanOrEqual(2);
@@ -103,7 +74,7 @@ describe.skipIf(!hasChromium).each([
     await page.choose(await oriented(6, WIDTH, HEIGHT));
     const drawn = await page.draw([0.3, 0.2], [0.62, 0.55]);
     await page.submit();
-    const painted = covered(await storedMaster(await page.receipt()));
+    const painted = coveredEdges(await storedMaster(await page.receipt()));
     expect(Math.abs(painted.left - drawn.left * WIDTH)).toBeLessThanOrEqual(2);
     expect(Math.abs(painted.bottom - drawn.bottom * HEIGHT)).toBeLessThanOrEqual(2);
     expect(old.errors).toEqual([]);

@@ -9,10 +9,16 @@ import { openStage } from './stage.ts';
 /** Where the button puts an area: the middle, for it to be moved from there. */
 const MIDDLE: Area = { x: 0.4, y: 0.4, width: 0.2, height: 0.2 };
 
-/** Covering: areas over the photo, drawn, moved, proposed, undone, by pointer and by keyboard. */
-export function openEditor(desk: HTMLElement, canvas: HTMLCanvasElement) {
-  const [tools, status] = [part(desk, 'tools'), part(desk, 'cover-status')];
-  const toggle = part(desk, 'toggle');
+/**
+ * Covering: areas over the photo, drawn, moved, proposed, undone, by pointer and by keyboard.
+ * `opened` is told when it is opened or closed, by whomever.
+ */
+export function openEditor(
+  desk: HTMLElement,
+  picture: HTMLCanvasElement | HTMLImageElement,
+  opened: (yes: boolean) => void,
+) {
+  const status = part(desk, 'cover-status');
   const undo = part<HTMLButtonElement>(desk, 'undo');
   let selected: number | undefined;
   let active = false;
@@ -44,7 +50,7 @@ export function openEditor(desk: HTMLElement, canvas: HTMLCanvasElement) {
     if (selected !== undefined && !areas.get(selected)) selected = undefined;
     stage.render(active, selected);
     undo.disabled = !areas.canUndo();
-    part(desk, 'decide').hidden = !areas.hasProposals();
+    part(desk, 'proposals').hidden = !areas.hasProposals();
     renderList(desk, areas, selected, {
       choose: (id) => {
         select(id);
@@ -59,9 +65,7 @@ export function openEditor(desk: HTMLElement, canvas: HTMLCanvasElement) {
 
   function open(yes: boolean): void {
     active = yes;
-    tools.hidden = !yes;
-    toggle.setAttribute('aria-expanded', String(yes));
-    toggle.textContent = word(yes ? 'browser.cover.end' : 'browser.cover.start');
+    opened(yes);
     render();
   }
 
@@ -70,7 +74,7 @@ export function openEditor(desk: HTMLElement, canvas: HTMLCanvasElement) {
     button.disabled = true;
     say(word('browser.cover.faces.busy'));
     try {
-      const found = await findFaces(canvas);
+      const found = await findFaces(picture);
       areas.add(found, true);
       const count = found.length;
       say(word(count > 0 ? 'browser.cover.faces.found' : 'browser.cover.faces.none', { count }));
@@ -82,7 +86,6 @@ export function openEditor(desk: HTMLElement, canvas: HTMLCanvasElement) {
 
   const clicked = (name: string, act: () => unknown) =>
     part(desk, name).addEventListener('click', act);
-  clicked('toggle', () => open(!active));
   clicked('faces', propose);
   clicked('add', () => {
     const [id] = areas.add([MIDDLE]);
@@ -119,7 +122,11 @@ export function openEditor(desk: HTMLElement, canvas: HTMLCanvasElement) {
 
   return {
     areas: () => areas.agreed(),
+    add: (more: readonly Area[]) => areas.add(more),
     open,
+    isOpen: () => active,
+    /** Tells whoever listens, too. */
+    say,
     /** Another photo has other areas. */
     clear: () => areas.clear(),
     /** Whether everything proposed is decided; if not, leads the person there. */

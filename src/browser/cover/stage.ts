@@ -44,6 +44,7 @@ export function openStage(stage: HTMLElement, areas: Areas, events: StageEvents)
       if (!change) return;
       event.preventDefault();
       areas.change(id, change, 'keys');
+      button.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     });
     button.addEventListener('keyup', (event) => {
       if (event.key.startsWith('Arrow')) events.settled(id);

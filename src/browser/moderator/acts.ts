@@ -1,4 +1,5 @@
 import { word } from '../page.ts';
+import { bringUnpainted } from './cover.ts';
 import type { Line } from './line.ts';
 import type { Outbox } from './outbox.ts';
 import { onShow, shownMain } from './page.ts';
@@ -23,7 +24,7 @@ export function openActs(outbox: Outbox, line: Line, walk: Walk) {
   /** `all`: the moderator says to see all three criteria; otherwise they have to be ticked. */
   function approve(all: boolean): void {
     const toggles = readToggles(shownMain());
-    if (!toggles.form) return;
+    if (!toggles.form || bringUnpainted(shownMain())) return;
     if (all && walk.seenFor() < GLANCE_MS) {
       line.say(word('browser.desk.fast'));
       return;

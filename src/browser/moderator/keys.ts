@@ -3,7 +3,7 @@ import { onShow, shownMain } from './page.ts';
 const SETTING = 'desk-keys';
 /** Where letters, digits and arrows mean something of their own. */
 const OWN_KEYS =
-  'input:not([type="checkbox"], [type="radio"]), select, textarea, [contenteditable], .stage';
+  'input:not([type="checkbox"], [type="radio"]), select, textarea, [contenteditable], .cover-editor[open]';
 
 /** Calls back with each key that is a command; keys can be switched off (WCAG 2.1.4). */
 export function listenToKeys(command: (key: string, shift: boolean) => void): void {

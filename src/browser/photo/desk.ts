@@ -21,7 +21,13 @@ export function openDesk(input: HTMLInputElement) {
   const canvas = part<HTMLCanvasElement>(desk, 'canvas');
   const status = part(desk, 'status');
   const way = part(desk, 'way');
-  const editor: Editor = openEditor(desk, canvas);
+  const [toggle, tools] = [part(desk, 'toggle'), part(desk, 'tools')];
+  const editor: Editor = openEditor(desk, canvas, (yes) => {
+    tools.hidden = !yes;
+    toggle.setAttribute('aria-expanded', String(yes));
+    toggle.textContent = word(yes ? 'browser.cover.end' : 'browser.cover.start');
+  });
+  toggle.addEventListener('click', () => editor.open(!editor.isOpen()));
   const probed = canvasIsHonest();
   let opened: Promise<Opened | null> = Promise.resolve(null);
   let packed: (Parcel & { opened: Opened }) | undefined;

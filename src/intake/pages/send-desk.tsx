@@ -1,5 +1,6 @@
 import type { Say } from '../../i18n/say.ts';
 import { TRACES } from '../../submission/photo.ts';
+import { CoverTools } from '../../web/components/cover-tools.tsx';
 
 /**
  * What scripts put below the chosen photo: its preview, covering, what the file would give away.
@@ -14,7 +15,7 @@ export function PhotoDesk({ say }: { say: Say }) {
           <div class="stage" data-part="stage">
             <canvas data-part="canvas" role="img" aria-label={say('browser.photo.preview')} />
           </div>
-          <CoverTools say={say} />
+          <CoverSection say={say} />
         </div>
         <section class="reveal" data-part="reveal" hidden>
           <h3>{say('browser.reveal.title')}</h3>
@@ -36,19 +37,7 @@ export function PhotoDesk({ say }: { say: Say }) {
   );
 }
 
-const STEPS = [
-  ['left', '←'],
-  ['right', '→'],
-  ['up', '↑'],
-  ['down', '↓'],
-  ['wider', '↔+'],
-  ['narrower', '↔−'],
-  ['taller', '↕+'],
-  ['shorter', '↕−'],
-] as const;
-
-/** Every act of covering as a button: not everybody can drag, and not every pointer. */
-function CoverTools({ say }: { say: Say }) {
+function CoverSection({ say }: { say: Say }) {
   return (
     <section class="cover" aria-labelledby="cover-title">
       <h3 id="cover-title">{say('browser.cover.title')}</h3>
@@ -62,49 +51,7 @@ function CoverTools({ say }: { say: Say }) {
       </p>
       <div data-part="tools" hidden>
         <p class="hint">{say('browser.cover.text')}</p>
-        <p class="hint" id="cover-keys">
-          {say('browser.cover.keys')}
-        </p>
-        <p class="tools">
-          <button type="button" class="second" data-part="add">
-            {say('browser.cover.add')}
-          </button>
-          <button type="button" class="second" data-part="faces" aria-describedby="faces-hint">
-            {say('browser.cover.faces')}
-          </button>
-          <button type="button" class="second" data-part="undo" disabled>
-            {say('browser.cover.undo')}
-          </button>
-        </p>
-        <p class="hint" id="faces-hint">
-          {say('browser.cover.faces.hint')}
-        </p>
-        <p class="tools" data-part="decide" hidden>
-          <button type="button" data-part="keep">
-            {say('browser.cover.keep')}
-          </button>
-          <button type="button" class="second" data-part="discard">
-            {say('browser.cover.discard')}
-          </button>
-        </p>
-        <fieldset class="change" data-part="change" hidden>
-          <legend data-part="change-title" />
-          {STEPS.map(([step, sign]) => (
-            <button
-              key={step}
-              type="button"
-              class="second"
-              data-step={step}
-              aria-label={say(`browser.cover.${step}`)}
-            >
-              <span aria-hidden="true">{sign}</span>
-            </button>
-          ))}
-        </fieldset>
-        <h4 data-part="list-title" hidden>
-          {say('browser.cover.list')}
-        </h4>
-        <ul class="areas" data-part="list" />
+        <CoverTools say={say} heading="h4" />
       </div>
       <p class="hint" data-part="cover-status" role="status" />
     </section>

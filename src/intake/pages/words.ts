@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../i18n/messages.ts';
+import { COVER_WORDS } from '../../web/components/cover-words.ts';
 
 /** What the scripts of the supporters' pages say, beside what stands in their templates. */
 export const WORDS = [
@@ -19,19 +20,7 @@ export const WORDS = [
   'browser.reveal.found',
   'browser.cover.start',
   'browser.cover.end',
-  'browser.cover.faces.busy',
-  'browser.cover.faces.found',
-  'browser.cover.faces.none',
-  'browser.cover.faces.failed',
-  'browser.cover.undecided',
-  'browser.cover.area',
-  'browser.cover.proposal',
-  'browser.cover.where',
-  'browser.cover.added',
-  'browser.cover.removed',
-  'browser.cover.undone',
-  'browser.cover.change',
-  'browser.cover.remove',
+  ...COVER_WORDS,
   'browser.sending.preparing',
   'browser.sending.progress',
   'browser.sending.checking',

@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../i18n/messages.ts';
+import { COVER_WORDS } from '../../web/components/cover-words.ts';
 
 /** What the script of the moderators' pages says. */
 export const DESK_WORDS = [
@@ -33,6 +34,10 @@ export const DESK_WORDS = [
   'browser.desk.no-line',
   'browser.desk.pick',
   'browser.desk.reason',
+  ...COVER_WORDS,
+  'cover.nothing',
+  'cover.unsent',
+  'cover.sending',
 ] as const satisfies readonly MessageKey[];
 
 export type DeskWord = (typeof DESK_WORDS)[number];

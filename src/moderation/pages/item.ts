@@ -69,6 +69,12 @@ export function mayReopen({ state, photo }: QueueItem): boolean {
   return (state === 'approved' || state === 'rejected') && photo !== null;
 }
 
+/** Whether areas of it can be painted over: what only counts is never seen again. */
+export function mayCover({ state, exposure, photo }: QueueItem): boolean {
+  const seen = state === 'waiting' || (state === 'approved' && exposure !== 'counted');
+  return seen && photo !== null;
+}
+
 export interface ItemDecision {
   by: string;
   /** ISO 8601. */

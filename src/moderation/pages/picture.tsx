@@ -36,7 +36,7 @@ export function Picture({ page: { say }, item }: { page: StaffContext; item: Que
 function srcSet({ url, width, height }: NonNullable<QueueItem['photo']>): string {
   const [large, small] = [RENDITION_SIDES[2], RENDITION_SIDES[1]];
   const smallWidth = Math.round((width * small) / Math.max(width, height));
-  const smallUrl = url.replace(new RegExp(`/${large}$`), `/${small}`);
+  const smallUrl = url.replace(`/${large}?`, `/${small}?`);
   return smallUrl === url ? '' : `${smallUrl} ${smallWidth}w, ${url} ${width}w`;
 }
 

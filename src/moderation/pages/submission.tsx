@@ -4,6 +4,7 @@ import { ErrorSummary } from '../../web/components/form.tsx';
 import { StaffLayout } from '../../web/layout.tsx';
 import type { StaffContext } from '../../web/page.ts';
 import { About, TooLate } from './about.tsx';
+import { CoverEditor } from './cover-editor.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { DeskScripts } from './desk-scripts.tsx';
 import { EditForm } from './edit-form.tsx';
@@ -58,6 +59,7 @@ export function SubmissionPage(props: SubmissionPageProps) {
         {refusal && <ErrorSummary say={say} refusal={refusal} labels={labels(page)} />}
         <div class="desk">
           <Picture page={page} item={item} />
+          <CoverEditor page={page} filter={filter} item={item} open={refersTo(refusal, 'areas')} />
           <About page={page} item={item} />
           <div class="more">
             <Hints say={say} checks={item.checks} />
@@ -72,6 +74,10 @@ export function SubmissionPage(props: SubmissionPageProps) {
   );
 }
 
+function refersTo(refusal: SubmissionPageProps['refusal'], name: string): boolean {
+  return refusal?.fields.some(({ field }) => field === name) ?? false;
+}
+
 function labels({ say }: StaffContext): Record<string, string> {
   return {
     reason: say('reject.reason'),
@@ -80,5 +86,6 @@ function labels({ say }: StaffContext): Record<string, string> {
     place: say('send.embassy.label'),
     city: say('send.city.label'),
     alt: say('edit.alt'),
+    areas: say('cover.title'),
   };
 }
