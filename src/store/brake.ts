@@ -99,8 +99,8 @@ export function openBrake({ read, write }: Database, keys: Keys): Brake {
 }
 
 /**
- * Whether a moderator may hide one more photo: `most` in an hour. The first time they may not, the brake is pulled
- * and stays so: `pulled` is true that once, for somebody to be told.
+ * Whether a moderator may hide one more photo: `most` in an hour. The first time they may not, the
+ * brake is pulled, stays so, and admins are told.
  */
 export async function mayHide(
   tx: Transaction,
@@ -108,9 +108,9 @@ export async function mayHide(
   most: number,
   moderatorId: string,
   now: Date,
-): Promise<{ allowed: boolean; pulled: boolean }> {
+): Promise<boolean> {
   const moderator = await tx.moderator.findUnique({ where: { id: moderatorId } });
-  if (moderator?.brakePulledAt) return { allowed: false, pulled: false };
+  if (moderator?.brakePulledAt) return false;
   const since = Math.max(now.getTime() - HOUR_MS, moderator?.brakeReleasedAt?.getTime() ?? 0);
   const hidden = await tx.logEntry.count({
     where: {
@@ -120,9 +120,9 @@ export async function mayHide(
       OR: [...HIDING, { decision: 'covered' }],
     },
   });
-  if (hidden < most) return { allowed: true, pulled: false };
+  if (hidden < most) return true;
   await tx.moderator.updateMany({ where: { id: moderatorId }, data: { brakePulledAt: now } });
   await record(tx, keys, now, { moderatorId, decision: 'brake-pulled', aboutId: moderatorId });
   await tellAdmins(tx, keys, { about: 'brake', moderatorId }, now);
-  return { allowed: false, pulled: true };
+  return false;
 }

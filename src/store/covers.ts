@@ -40,8 +40,9 @@ export function openCovers({ write }: Database, keys: Keys, brakePhotos: number)
         const before = asRow(found);
         if (before.version !== version) return { kind: 'stale', row: before };
         if (!mayBeCovered(before)) return { kind: 'impossible', row: before };
-        const { allowed, pulled } = await mayHide(tx, keys, brakePhotos, moderatorId, now);
-        if (!allowed) return { kind: 'braked', row: before, pulled };
+        if (!(await mayHide(tx, keys, brakePhotos, moderatorId, now))) {
+          return { kind: 'braked', row: before };
+        }
         const values = valuesOf(before, areas, now);
         if (!(await change(tx, before, values))) return { kind: 'stale', row: before };
         const deed = { moderatorId, submissionId: id, note: String(areas.length) };

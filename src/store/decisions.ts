@@ -36,8 +36,8 @@ export type DecisionOutcome =
   | { kind: 'impossible'; row: SubmissionRow }
   /** Whoever sent it wants faces covered, and nobody has said that all of them are. */
   | { kind: 'covers-needed'; row: SubmissionRow }
-  /** Who decides has hidden too many photos in an hour; `pulled`: this was the one too many. */
-  | { kind: 'braked'; row: SubmissionRow; pulled: boolean };
+  /** Who decides has hidden too many photos in an hour. */
+  | { kind: 'braked'; row: SubmissionRow };
 
 const HOUR_MS = 3_600_000;
 
@@ -61,9 +61,9 @@ export function openDecisions({ write }: Database, keys: Keys, brakePhotos: numb
         const before = asRow(found);
         const hindrance = findHindrance(before, order);
         if (hindrance) return { kind: hindrance, row: before };
-        if (hides(order, before)) {
-          const { allowed, pulled } = await mayHide(tx, keys, brakePhotos, order.moderatorId, now);
-          if (!allowed) return { kind: 'braked', row: before, pulled };
+        const { moderatorId } = order;
+        if (hides(order, before) && !(await mayHide(tx, keys, brakePhotos, moderatorId, now))) {
+          return { kind: 'braked', row: before };
         }
         if (!(await change(tx, before, { ...valuesOf(order, before, now) }))) {
           return { kind: 'stale', row: before };

@@ -32,11 +32,10 @@ describe('the brake', () => {
   it(`stops an account after ${BRAKE_PHOTOS} photos, until a second person releases it`, async () => {
     await rejectMany(BRAKE_PHOTOS);
     const { id, outcome } = await reject(ada);
-    expect(outcome).toMatchObject({ kind: 'braked', pulled: true });
+    expect(outcome).toMatchObject({ kind: 'braked' });
     expect(await life.read(id)).toMatchObject({ state: 'waiting', version: 2 });
     expect((await reject(ada, minutes(120))).outcome).toMatchObject({
       kind: 'braked',
-      pulled: false,
     });
     expect((await reject(bo)).outcome.kind).toBe('done');
 
