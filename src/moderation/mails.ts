@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { isTimeZone } from '../quiet.ts';
 import { type DigestSettings, NEVER } from '../store/digests.ts';
 
-/** Answers of the form to what they mean: minutes, null for as the service has it. */
-const EVERY = { service: null, '5': 5, '30': 30, '120': 120, '1440': 1440, never: NEVER } as const;
-export const EVERY_CHOICES = Object.keys(EVERY) as EveryChoice[];
-export type EveryChoice = keyof typeof EVERY;
+/** Answers of the form, in their order. */
+export const EVERY_CHOICES = ['service', '5', '30', '120', '1440', 'never'] as const;
+export type EveryChoice = (typeof EVERY_CHOICES)[number];
 
 const hour = z
   .string()
@@ -24,10 +23,15 @@ export const mailsBody = z.object({
 export function settingsOf(form: z.output<typeof mailsBody>): DigestSettings {
   const { every, quiet, from, until, timeZone } = form;
   const hours = quiet && from !== until ? { from, until, timeZone } : null;
-  return { every: EVERY[every], quiet: hours };
+  return { every: minutesOf(every), quiet: hours };
 }
 
 /** The answer a stored number stands for; one that no form offers any more is the service's. */
 export function choiceOf({ every }: DigestSettings): EveryChoice {
-  return EVERY_CHOICES.find((choice) => EVERY[choice] === every) ?? 'service';
+  return EVERY_CHOICES.find((choice) => minutesOf(choice) === every) ?? 'service';
+}
+
+function minutesOf(choice: EveryChoice): number | null {
+  if (choice === 'service') return null;
+  return choice === 'never' ? NEVER : Number(choice);
 }

@@ -2,6 +2,7 @@ import { ACTS } from '../../submission/acts.ts';
 import { REJECTION_REASONS } from '../../submission/states.ts';
 import { Field, KeepLanguage } from '../../web/components/form.tsx';
 import { href, type StaffContext } from '../../web/page.ts';
+import { codeWords, reasonWords } from './words.ts';
 
 /** What the reader chose to see of the log, as it stands in the address. */
 export interface LogChoices {
@@ -20,7 +21,38 @@ interface LogFilterProps {
   filtered: boolean;
 }
 
-export function LogFilterForm({ page, choices, people, filtered }: LogFilterProps) {
+/** Closed it says what is chosen, so that on a phone the log begins at once. */
+export function LogFilter(props: LogFilterProps) {
+  const { say } = props.page;
+  const words = chosen(props);
+  return (
+    <details class="filter">
+      <summary>
+        {say('log.filter')}
+        {words.length > 0 && (
+          <span class="soft">
+            {say.colon} {words.join(' · ')}
+          </span>
+        )}
+      </summary>
+      <LogFilterForm {...props} />
+    </details>
+  );
+}
+
+function chosen({ page: { say }, choices, people }: LogFilterProps): string[] {
+  const { person, act, reason, photo, from, to } = choices;
+  return [
+    person && (people.get(person) ?? say('log.command-line')),
+    act && codeWords(say, `decision.${act}`),
+    reason && reasonWords(say, reason),
+    photo,
+    from && `${say('log.from')} ${say.day(from)}`,
+    to && `${say('log.to')} ${say.day(to)}`,
+  ].filter((words) => words !== undefined);
+}
+
+function LogFilterForm({ page, choices, people, filtered }: LogFilterProps) {
   const { say } = page;
   const acts = ACTS.map((act) => [act, say(`decision.${act}`)] as const);
   const reasons = REJECTION_REASONS.map((reason) => [reason, say(`reason.${reason}`)] as const);

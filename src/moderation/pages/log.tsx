@@ -1,6 +1,6 @@
 import { StaffLayout } from '../../web/layout.tsx';
 import { href, type StaffContext } from '../../web/page.ts';
-import { type LogChoices, LogFilterForm } from './log-filter.tsx';
+import { type LogChoices, LogFilter } from './log-filter.tsx';
 import { codeWords, reasonWords } from './words.ts';
 
 export interface LogRow {
@@ -36,10 +36,7 @@ export function LogPage({ page, rows, nextCursor, choices, people }: LogPageProp
     <StaffLayout page={page} title={say('log.title')}>
       <h1>{say('log.title')}</h1>
       <p class="lead">{say('log.lead')}</p>
-      <details class="filter" open={filtered}>
-        <summary>{say('log.filter')}</summary>
-        <LogFilterForm page={page} choices={choices} people={people} filtered={filtered} />
-      </details>
+      <LogFilter page={page} choices={choices} people={people} filtered={filtered} />
       {rows.length === 0 && <p class="empty">{say(filtered ? 'log.none' : 'log.empty')}</p>}
       {byDay(rows).map((day) => (
         <Day key={day[0]?.number} page={page} rows={day} />

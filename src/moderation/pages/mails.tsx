@@ -30,7 +30,7 @@ export function MailsPage({ page, every, quiet, usualMinutes, saved }: MailsPage
       )}
       <h1>{say('mails.title')}</h1>
       <p class="lead">{say('mails.lead', { address: page.moderator ?? '' })}</p>
-      <form class="stack" method="post" action={href(page, '/moderation/mails')}>
+      <form method="post" action={href(page, '/moderation/mails')}>
         <Csrf page={page} />
         <Choices
           name="every"

@@ -1,5 +1,5 @@
 import { StaffLayout } from '../../web/layout.tsx';
-import type { StaffContext } from '../../web/page.ts';
+import { href, type StaffContext } from '../../web/page.ts';
 import { codeWords } from './words.ts';
 
 export interface OutboxRow {
@@ -26,6 +26,9 @@ export function OutboxPage({ page, rows, sending }: OutboxPageProps) {
     <StaffLayout page={page} title={say('outbox.title')} width="text">
       <h1>{say('outbox.title')}</h1>
       <p class="lead">{say(sending ? 'outbox.sending' : 'outbox.not-sending')}</p>
+      <p>
+        <a href={href(page, '/moderation/mails')}>{say('outbox.yours')}</a>
+      </p>
       {rows.length === 0 && <p class="empty">{say('outbox.empty')}</p>}
       <ul class="mails">
         {rows.map((row, index) => (
