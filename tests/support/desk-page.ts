@@ -1,4 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { type Chromium, openChromium } from './chromium.ts';
 import { openInside } from './inside.ts';
 import { photo } from './pictures.ts';
@@ -31,6 +32,11 @@ export async function openDeskBrowser(
   await browser.page.click('main form button[type="submit"]');
   await browser.page.locator('.queue-head').waitFor();
   return browser;
+}
+
+/** Asks again until the answer is right, for as long as a machine with much else to do may take. */
+export function soon<Value>(ask: () => Value) {
+  return expect.poll(ask, { timeout: 15_000, interval: 50 });
 }
 
 /** The desk as a person meets it. */

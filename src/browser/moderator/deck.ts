@@ -58,5 +58,6 @@ export function openDeck(fetchAhead = (id: string) => fetchPage(addressOf(id), t
 
     /** What was fetched of it is no longer true. */
     drop: (id: string) => void cards.delete(id),
+    clear: () => cards.clear(),
   };
 }

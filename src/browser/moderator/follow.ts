@@ -10,15 +10,26 @@ import type { Walk } from './walk.ts';
 
 /** Keeps the page true while colleagues and supporters change photos. */
 export function followChanges(outbox: Outbox, line: Line, walk: Walk): void {
-  listenToChanges(async (ids) => {
-    const single = walk.current();
-    if (!single) return refreshQueue();
-    for (const id of ids ?? []) if (id !== single.id) walk.forget(id);
-    if (ids && (!ids.has(single.id) || isEcho(single.id))) return;
+  listenToChanges({
+    changed(ids) {
+      const single = walk.current();
+      for (const id of ids) if (id !== single?.id) walk.forget(id);
+      if (!single) void refreshQueue();
+      else if (ids.has(single.id) && !isEcho(single.id)) void refresh(single);
+    },
+    opened(again) {
+      const single = walk.current();
+      if (again) walk.forgetAll();
+      if (single) void refresh(single);
+      else void refreshQueue();
+    },
+  });
+
+  async function refresh(single: Single): Promise<void> {
     if (outbox.isUnsent(single.id)) return;
     const page = await walk.fetchAhead(single.id);
     if (page && walk.current()?.id === single.id) compare(single, page);
-  });
+  }
 
   function compare(single: Single, page: Page): void {
     const fresh = singleIn(mainOf(page));

@@ -2,51 +2,45 @@ interface Change {
   ids: string[];
 }
 
+interface Listener {
+  changed(ids: ReadonlySet<string>): void;
+  /** What is shown may be older than the stream; `again`: changes may have been missed since. */
+  opened(again: boolean): void;
+}
+
 /** Changes that come while others are being looked at wait for so long. */
 const GATHER_MS = 300;
 
 /**
- * Calls back with the ids of photos that changed, and with null when some may have been missed.
- * Only while somebody looks at the page: each stream holds a connection.
+ * Tells of photos that change. Only while somebody looks at the page: each stream holds a
+ * connection, and a browser has few for one host.
  */
-export function listenToChanges(changed: (ids: ReadonlySet<string> | null) => void): void {
+export function listenToChanges(listener: Listener): void {
   let source: EventSource | undefined;
-  let missed = false;
+  let again = false;
   let gathered = new Set<string>();
-  let gathering = false;
 
   function tell(): void {
-    gathering = false;
-    const ids = missed ? null : gathered;
-    missed = false;
+    const ids = gathered;
     gathered = new Set();
-    changed(ids);
-  }
-
-  function soon(): void {
-    if (!gathering) setTimeout(tell, GATHER_MS);
-    gathering = true;
+    listener.changed(ids);
   }
 
   function open(): void {
     source = new EventSource('/api/v1/moderation/events');
     source.addEventListener('open', () => {
-      if (missed) soon();
-    });
-    source.addEventListener('error', () => {
-      missed = true;
+      listener.opened(again);
+      again = true;
     });
     source.addEventListener('change', ({ data }: MessageEvent<string>) => {
+      if (gathered.size === 0) setTimeout(tell, GATHER_MS);
       for (const id of (JSON.parse(data) as Change).ids) gathered.add(id);
-      soon();
     });
   }
 
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-      source?.close();
-      missed = true;
-    } else open();
+    if (document.hidden) source?.close();
+    else open();
   });
   if (!document.hidden) open();
 }

@@ -76,6 +76,7 @@ export function openOutbox(me: string, listener: Listener) {
       done.push(decision);
       made += countOf(decision);
       save();
+      tell(way);
       void pump();
     },
 
@@ -91,6 +92,7 @@ export function openOutbox(me: string, listener: Listener) {
         made += countOf(reopening);
       }
       save();
+      tell(way);
       void pump();
       return last;
     },

@@ -105,6 +105,13 @@ export function openWalk(outbox: Outbox, line: Line) {
       if (current && current.id !== id) void deck.fill(current.next, isPast);
     },
 
+    /** Nobody knows what has changed. */
+    forgetAll(): void {
+      deck.clear();
+      trail.clear();
+      if (current) void deck.fill(current.next, isPast);
+    },
+
     /** Shows the photo anew, as it stands now. */
     replace: (page: Page) => void show(page, false),
     fetchAhead,
