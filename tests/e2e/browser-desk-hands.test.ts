@@ -29,12 +29,12 @@ describe.skipIf(!hasChromium)('the desk in the hands of one person', () => {
     browser = await openDeskBrowser(service, DESKTOP);
     page = browser.page;
     desk = deskPage(page);
+    await desk.start();
   });
 
   afterAll(() => browser?.close());
 
   it('takes a decision back with one key, and lets it be made anew', async () => {
-    await desk.start();
     const id = await desk.id();
     await page.waitForTimeout(500);
     await desk.keys('Shift+A');
