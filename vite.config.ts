@@ -42,7 +42,11 @@ export default defineConfig({
     staff: {
       consumer: 'client',
       build: {
-        ...built('manifest-staff.json', ['browser/moderator.ts', 'web/assets/staff.css']),
+        ...built('manifest-staff.json', [
+          'browser/moderator.ts',
+          'browser/passkey.ts',
+          'web/assets/staff.css',
+        ]),
         // The first build has done so, if anybody wanted it.
         emptyOutDir: false,
       },

@@ -1,5 +1,6 @@
 import type { Word } from '../intake/pages/words.ts';
 import type { DeskWord } from '../moderation/pages/desk-words.ts';
+import type { PasskeyWord } from '../moderation/pages/passkey-form.tsx';
 
 /** What the page holds for its scripts: sentences, templates, and their parts. */
 type Values = Readonly<Record<string, string | number>>;
@@ -7,7 +8,7 @@ type Values = Readonly<Record<string, string | number>>;
 const locale = document.documentElement.lang;
 
 /** A sentence of the page in its language. */
-export function word(key: Word | DeskWord, values: Values = {}): string {
+export function word(key: Word | DeskWord | PasskeyWord, values: Values = {}): string {
   const words = document.querySelector<HTMLTemplateElement>('#words')?.content;
   const text = words?.querySelector(`[data-word="${key}"]`)?.textContent ?? '';
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));

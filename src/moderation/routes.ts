@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { needCsrf } from '../web/csrf.ts';
+import { accountRoutes } from './account-routes.ts';
 import { brakeRoutes } from './brake-routes.tsx';
 import { deskRoutes } from './desk-routes.ts';
 import { officeRoutes } from './office-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { moderationPages } from './show.tsx';
 import type { ModerationTools } from './tools.ts';
 
@@ -13,6 +15,8 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (a
 
   await app.register(deskRoutes, tools);
   await app.register(brakeRoutes, tools);
+  await app.register(peopleRoutes, tools);
+  await app.register(accountRoutes, tools);
   await app.register(officeRoutes, tools);
   app.get('/moderation/outbox', { config: { audience: 'moderators' } }, pages.outbox);
 };

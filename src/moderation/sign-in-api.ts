@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { ROLES } from '../submission/roles.ts';
 import { sayFor } from '../web/request.ts';
 import { readBrowser } from './browser-mark.ts';
+import type { passkeySignInBody } from './passkey-schemas.ts';
+import { passkeyOptions, signInByPasskey } from './passkeys.ts';
 import { sendLink, signIn, signOut } from './sign-in.ts';
 import type { ModerationTools } from './tools.ts';
 
@@ -37,6 +39,15 @@ export function signInApi(tools: ModerationTools) {
       const missing = tools.requirePasskeys ? ('registration' as const) : null;
       const needs = moderator.passkeys > 0 ? ('passkey' as const) : missing;
       return { moderator, csrfToken: reply.generateCsrf(), needs };
+    },
+
+    passkeyOptions: (request: FastifyRequest, reply: FastifyReply) =>
+      passkeyOptions(tools, request, reply),
+
+    async signInByPasskey(request: FastifyRequest, reply: FastifyReply) {
+      const { credential } = request.body as z.output<typeof passkeySignInBody>;
+      const moderator = await signInByPasskey(tools, request, credential);
+      return { moderator, csrfToken: reply.generateCsrf(), needs: null };
     },
 
     async signOut(request: FastifyRequest, reply: FastifyReply) {

@@ -23,7 +23,7 @@ export function signInPages(tools: ModerationTools) {
   return {
     async signInPage(request: FastifyRequest, reply: FastifyReply) {
       const { token } = request.query as { token?: string };
-      return show(request, reply, token ? { kind: 'confirm', token } : { kind: 'ask' });
+      return show(request, reply, token ? { kind: 'confirm', token } : stepOf(request));
     },
 
     async askLink(request: FastifyRequest, reply: FastifyReply) {
@@ -46,4 +46,11 @@ export function signInPages(tools: ModerationTools) {
       return reply.redirect(href(pageContext(request), '/moderation/sign-in'), 303);
     },
   };
+}
+
+/** What is next for somebody who may have come part of the way. */
+function stepOf({ standing, fresh }: FastifyRequest): SignInStep {
+  if (standing === 'arriving') return { kind: 'passkey' };
+  if (standing !== 'registering') return { kind: 'ask' };
+  return fresh ? { kind: 'registration' } : { kind: 'ask', refusal: 'sign-in-stale' };
 }

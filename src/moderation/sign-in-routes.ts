@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { needCsrf } from '../web/csrf.ts';
 import { limited } from '../web/limits.ts';
 import { problemSchema } from '../web/schemas.ts';
+import { passkeySignInBody, signInOptions } from './passkey-schemas.ts';
 import { linkBody, sessionBody, sessionSchema, signInApi } from './sign-in-api.ts';
 import { signInPages } from './sign-in-pages.tsx';
 import type { ModerationTools } from './tools.ts';
@@ -39,6 +40,32 @@ export const signInRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, 
       },
     },
     api.signIn,
+  );
+
+  app.post(
+    '/api/v1/session/passkey/options',
+    {
+      ...asking,
+      schema: {
+        tags,
+        summary: 'What a passkey has to sign',
+        response: { 200: signInOptions, ...problems },
+      },
+    },
+    api.passkeyOptions,
+  );
+  app.post(
+    '/api/v1/session/passkey',
+    {
+      ...asking,
+      schema: {
+        tags,
+        summary: 'Sign in with what a passkey has signed',
+        body: passkeySignInBody,
+        response: { 200: sessionSchema, ...problems },
+      },
+    },
+    api.signInByPasskey,
   );
 
   await app.register(async (leaving) => {

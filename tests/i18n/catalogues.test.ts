@@ -6,6 +6,7 @@ const keys = Object.keys(catalogues.en) as MessageKey[];
 
 /** What happens to be the same in English. */
 const SAME: Partial<Record<Locale, MessageKey[]>> = {
+  az: ['people.role.moderator'],
   de: ['alt.city', 'desk.see.slogan'],
   fr: ['desk.see.slogan', 'log.photo'],
   tr: ['desk.see.slogan'],

@@ -11,10 +11,12 @@ import { SentPage } from '../../src/intake/pages/sent.tsx';
 import { StatusPage } from '../../src/intake/pages/status.tsx';
 import { WithdrawPage } from '../../src/intake/pages/withdraw.tsx';
 import { WithdrawnPage } from '../../src/intake/pages/withdrawn.tsx';
+import { ACCOUNT_DONE, AccountPage } from '../../src/moderation/pages/account.tsx';
 import { LogPage, type LogRow } from '../../src/moderation/pages/log.tsx';
 import { MailsPage } from '../../src/moderation/pages/mails.tsx';
 import { MailsStopPage } from '../../src/moderation/pages/mails-stop.tsx';
 import { OutboxPage } from '../../src/moderation/pages/outbox.tsx';
+import { PEOPLE_DONE, PeoplePage } from '../../src/moderation/pages/people.tsx';
 import { QueuePage } from '../../src/moderation/pages/queue.tsx';
 import { SignInPage } from '../../src/moderation/pages/sign-in.tsx';
 import { SubmissionPage } from '../../src/moderation/pages/submission.tsx';
@@ -96,6 +98,26 @@ const status = {
   city: 'Berlin',
   exposure: 'shown',
   removed: [...TRACES],
+} as const;
+
+const AT = '2026-11-20T18:05:00.000Z';
+const person = { addedAt: AT, passkeys: 0, own: false, last: false };
+const people = [
+  { ...person, id: ids[0] ?? '', address: 'ada@example.org', role: 'admin', own: true, last: true },
+  { ...person, id: ids[1] ?? '', address: `${LONG_WORD}@example.org`, role: 'moderator' },
+  { ...person, id: ids[2] ?? '', address: HOSTILE, role: 'admin', passkeys: 2 },
+] as const;
+const account = {
+  role: 'moderator',
+  addedAt: AT,
+  passkeys: [
+    { id: 'one', name: HOSTILE, addedAt: AT },
+    { id: 'two', name: LONG_WORD, addedAt: AT },
+  ],
+  sessions: [
+    { handle: 'one', startedAt: AT, usedAt: AT, own: true },
+    { handle: 'two', startedAt: AT, usedAt: AT, own: false },
+  ],
 } as const;
 
 /** Every page in its usual and its extreme states, by name, in one language. */
@@ -199,6 +221,47 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
     'sign-in-sent': h(SignInPage, {
       page: { ...staff('/moderation/sign-in'), moderator: null },
       step: { kind: 'sent' },
+    }),
+    ...Object.fromEntries(
+      (['passkey', 'registration'] as const).map((kind) => [
+        `sign-in-${kind}`,
+        h(SignInPage, {
+          page: { ...staff('/moderation/sign-in'), moderator: null },
+          step: { kind },
+        }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      PEOPLE_DONE.map((done) => [
+        `people-${done}`,
+        h(PeoplePage, { page: staff('/moderation/people'), people, fresh: true, done }),
+      ]),
+    ),
+    'people-stale': h(PeoplePage, { page: staff('/moderation/people'), people, fresh: false }),
+    'people-refused': h(PeoplePage, {
+      page: staff('/moderation/people'),
+      people: people.slice(0, 1),
+      fresh: true,
+      refusal: { code: 'form-invalid', fields: [{ field: 'email', code: 'address-invalid' }] },
+      email: HOSTILE,
+    }),
+    ...Object.fromEntries(
+      ACCOUNT_DONE.map((done) => [
+        `account-${done}`,
+        h(AccountPage, { page: staff('/moderation/account'), ...account, fresh: true, done }),
+      ]),
+    ),
+    'account-stale': h(AccountPage, {
+      page: staff('/moderation/account'),
+      ...account,
+      fresh: false,
+    }),
+    'account-new': h(AccountPage, {
+      page: staff('/moderation/account'),
+      ...account,
+      passkeys: [],
+      sessions: account.sessions.slice(0, 1),
+      fresh: false,
     }),
     'sign-in-confirm': h(SignInPage, {
       page: { ...staff('/moderation/sign-in'), moderator: null },

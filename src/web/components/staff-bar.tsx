@@ -9,6 +9,7 @@ const PAGES = [
   ['/moderation/log', 'staff.nav.log'],
   ['/moderation/outbox', 'staff.nav.outbox'],
 ] as const;
+const ADMINS_PAGES = [['/moderation/people', 'staff.nav.people']] as const;
 
 export function StaffBar({ page }: { page: StaffContext }) {
   const { say } = page;
@@ -23,7 +24,7 @@ export function StaffBar({ page }: { page: StaffContext }) {
           <>
             <nav class="pages" aria-label={say('nav.main')}>
               <ul class="nav">
-                {PAGES.map(([path, key]) => (
+                {[...PAGES, ...(page.admin ? ADMINS_PAGES : [])].map(([path, key]) => (
                   <li key={path}>
                     <a
                       href={href(page, path)}
@@ -37,7 +38,14 @@ export function StaffBar({ page }: { page: StaffContext }) {
             </nav>
             <form class="sign-out" method="post" action={href(page, '/moderation/sign-out')}>
               <Csrf page={page} />
-              <span class="who">{page.moderator}</span>
+              <a
+                class="who"
+                href={href(page, '/moderation/account')}
+                aria-current={page.path === '/moderation/account' ? 'page' : undefined}
+              >
+                <span class="hidden">{say('staff.account')}: </span>
+                <bdi class="who-address">{page.moderator}</bdi>
+              </a>
               <button class="quiet" type="submit">
                 {say('staff.sign-out')}
               </button>
