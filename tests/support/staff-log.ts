@@ -9,7 +9,7 @@ interface Entry {
 
 export const openStaff = (service: Service) => signIn(service);
 
-/** All entries of the log, newest first. */
+/** All entries about photos, newest first. */
 export async function logOf(staff: Staff): Promise<Entry[]> {
   const entries: Entry[] = [];
   let cursor: string | null = '';
@@ -17,7 +17,7 @@ export async function logOf(staff: Staff): Promise<Entry[]> {
     const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
     const answer = await staff.get(`/api/v1/moderation/log?limit=100${query}`);
     const page = (await answer.json()) as { items: Entry[]; nextCursor: string | null };
-    entries.push(...page.items);
+    entries.push(...page.items.filter(({ submissionId }) => submissionId !== null));
     cursor = page.nextCursor;
   }
   return entries;
