@@ -33,6 +33,8 @@ export interface ImageWorkers {
    * @throws WorkerLost as `clean` does.
    */
   encodeAvif(jpegs: Record<RenditionSide, Buffer>): Promise<Record<RenditionSide, Picture>>;
+  /** Breaks off what is being encoded as AVIF: a stop does not wait for idle work. */
+  dropEncoding(): Promise<void>;
   /** Ends the children; whatever waits or runs is rejected with WorkerLost. */
   close(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
   const line = openLine();
   const children = new Set<Child>();
   const closing = new AbortController();
+  let encoder: Child | null = null;
   const seats = [...Array.from({ length: count }, cleanAndCover), encodePictures()];
 
   async function cleanAndCover(): Promise<void> {
@@ -73,7 +76,9 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
     for (let job = await line.next('avif'); job; job = await line.next('avif')) {
       const child = await start(AVIF_NICENESS);
       if (!child) return job.reject(new WorkerLost());
+      encoder = child;
       await serve(child, job);
+      encoder = null;
       await end(child);
     }
   }
@@ -137,6 +142,7 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
     clean: async (job) => (await answerTo({ kind: 'clean', job, heavy: false }, 'cleaned')).outcome,
     cover: async (job) => (await answerTo({ kind: 'cover', job }, 'covered')).photo,
     encodeAvif: async (jpegs) => (await answerTo({ kind: 'avif', jpegs }, 'avif')).pictures,
+    dropEncoding: async () => encoder?.kill(),
     async close() {
       closing.abort();
       line.close();

@@ -58,7 +58,9 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
   ];
   return {
     async stop() {
-      await Promise.all([...clocks, ...loops].map((each) => each.stop()));
+      const stopped = Promise.all([...clocks, ...loops].map((each) => each.stop()));
+      await tools.images.dropEncoding();
+      await stopped;
     },
   };
 }

@@ -76,5 +76,6 @@ const noWorkers: ImageWorkers = {
   clean: () => Promise.reject(new Error('No picture is cleaned here')),
   cover: () => Promise.reject(new Error('No picture is covered here')),
   encodeAvif: () => Promise.reject(new Error('No picture is encoded here')),
+  dropEncoding: async () => undefined,
   close: async () => {},
 };
