@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { problemSchema } from '../web/schemas.ts';
 import { logFilter, logQuery, logSchema } from './log.ts';
 import { mailsBody } from './mails.ts';
+import { numbersSchema } from './numbers.ts';
 import { office } from './office.tsx';
 import type { ModerationTools } from './tools.ts';
 
@@ -29,6 +30,19 @@ export const officeRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, 
       },
     },
     handle.log,
+  );
+  app.get('/moderation/numbers', { ...staff, schema: { hide: true } }, handle.numbersPage);
+  app.get(
+    '/api/v1/moderation/numbers',
+    {
+      ...staff,
+      schema: {
+        tags,
+        summary: 'What happened in the last half year',
+        response: { 200: numbersSchema, ...problems },
+      },
+    },
+    handle.numbers,
   );
   const form = { ...staff, schema: { body: mailsBody, hide: true } };
   app.get('/moderation/mails', { ...staff, schema: { hide: true } }, handle.mailsPage);

@@ -8,8 +8,10 @@ import { moderatorOf } from './api.ts';
 import { type LogChoice, type LogQuery, readLog, readPeople, readWholeLog } from './log.ts';
 import { logFile } from './log-file.ts';
 import { choiceOf, type mailsBody, settingsOf } from './mails.ts';
+import { readNumbers } from './numbers.ts';
 import { LogPage } from './pages/log.tsx';
 import { MailsPage } from './pages/mails.tsx';
+import { NumbersPage } from './pages/numbers.tsx';
 import { staffPage } from './staff-page.ts';
 import type { ModerationTools } from './tools.ts';
 
@@ -43,6 +45,15 @@ export function office(tools: ModerationTools) {
         .header('content-disposition', 'attachment; filename="log.csv"')
         .send(logFile(rows, sayFor(request)));
     },
+
+    async numbersPage(request: FastifyRequest, reply: FastifyReply) {
+      const page = staffPage(request, reply);
+      const figures = await readNumbers(tools, page.say, page.admin);
+      return sendPage(reply, <NumbersPage page={page} figures={figures} />);
+    },
+
+    numbers: (request: FastifyRequest) =>
+      readNumbers(tools, sayFor(request), request.moderator?.role === 'admin'),
 
     async mailsPage(request: FastifyRequest, reply: FastifyReply) {
       const { saved } = request.query as { saved?: string };

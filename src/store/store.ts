@@ -15,6 +15,7 @@ import { openHousekeeping } from './housekeeping.ts';
 import { openJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 import { openModerators } from './moderators.ts';
+import { openNumbers } from './numbers.ts';
 import { openOutbox } from './outbox.ts';
 import { openPasskeys } from './passkeys.ts';
 import { openPeople } from './people.ts';
@@ -46,6 +47,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     edits: openEdits(database, keys),
     brake: openBrake(database, keys),
     log: openLog(database, keys),
+    numbers: openNumbers(database),
     moderators: openModerators(database, keys),
     people: openPeople(database, keys),
     sessions: openSessions(database, keys),

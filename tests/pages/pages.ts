@@ -11,10 +11,12 @@ import { SentPage } from '../../src/intake/pages/sent.tsx';
 import { StatusPage } from '../../src/intake/pages/status.tsx';
 import { WithdrawPage } from '../../src/intake/pages/withdraw.tsx';
 import { WithdrawnPage } from '../../src/intake/pages/withdrawn.tsx';
+import type { Figures } from '../../src/moderation/numbers.ts';
 import { ACCOUNT_DONE, AccountPage } from '../../src/moderation/pages/account.tsx';
 import { LogPage, type LogRow } from '../../src/moderation/pages/log.tsx';
 import { MailsPage } from '../../src/moderation/pages/mails.tsx';
 import { MailsStopPage } from '../../src/moderation/pages/mails-stop.tsx';
+import { NumbersPage } from '../../src/moderation/pages/numbers.tsx';
 import { OutboxPage } from '../../src/moderation/pages/outbox.tsx';
 import { PEOPLE_DONE, PeoplePage } from '../../src/moderation/pages/people.tsx';
 import { QueuePage } from '../../src/moderation/pages/queue.tsx';
@@ -393,6 +395,18 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
     }),
     'mails-stop': h(MailsStopPage, { page: staff('/moderation/mails/stop'), stopped: false }),
     'mails-stopped': h(MailsStopPage, { page: staff('/moderation/mails/stop'), stopped: true }),
+    numbers: h(NumbersPage, { page: staff('/moderation/numbers'), figures }),
+    'numbers-none': h(NumbersPage, {
+      page: staff('/moderation/numbers'),
+      figures: {
+        ...figures,
+        weeks: figures.weeks.map(({ from }) => ({ from, received: 0, approved: 0, rejected: 0 })),
+        waited: null,
+        reasons: [],
+        embassies: [],
+        moderators: null,
+      },
+    }),
     outbox: h(OutboxPage, {
       page: staff('/moderation/outbox'),
       sending: false,
@@ -414,6 +428,22 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
     ),
   };
 }
+
+const figures: Figures = {
+  weeks: Array.from({ length: 26 }, (_, index) => ({
+    from: new Date(Date.UTC(2026, 4, 25 + 7 * index)).toISOString().slice(0, 10),
+    received: index * 37,
+    approved: index * 30,
+    rejected: index,
+  })),
+  waited: { decisions: 1200, medianHours: 7, p95Hours: 75 },
+  reasons: REJECTION_REASONS.map((reason, index) => ({ reason, count: 9 - index })),
+  embassies: embassies.slice(0, 20).map(({ slug, city }, count) => ({ slug, name: city, count })),
+  moderators: [
+    { name: HOSTILE, count: 6, approved: 3, rejected: 2, reopened: 1 },
+    { name: '', count: 0, approved: 0, rejected: 0, reopened: 0 },
+  ],
+};
 
 let logRows = 0;
 

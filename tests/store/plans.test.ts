@@ -110,6 +110,11 @@ describe('the desk', () => {
     ['finds look-alikes', () => store.desk.similar(['8', '9'])],
     ['finds the last decisions', () => store.log.lastDecisions(['8', '9'])],
     ['counts what is stuck', () => store.desk.stuck()],
+    ['counts weeks', () => store.numbers.weeks(NOON, 3)],
+    ['counts hours of waiting', () => store.numbers.waits(NOON)],
+    ['counts reasons', () => store.numbers.reasons(NOON)],
+    ['counts embassies', () => store.numbers.embassies(20)],
+    ['counts what each person decided', () => store.numbers.moderators(NOON)],
   ])('%s by an index', async (_, work) => {
     for (const plan of await plansOf(work)) expect(plan).not.toMatch(LARGE);
   });
@@ -150,6 +155,7 @@ describe('the clock', () => {
     ['claims a task', () => store.jobs.claim(['publish', 'retract', 'erase'], NOON, LEASE_MS)],
     ['claims a mail', () => store.outbox.claim(NOON, LEASE_MS)],
     ['knows the line', () => store.submissions.lineLength()],
+    ['knows what is not delivered', () => store.alarms.undelivered(NOON, 30)],
     ['knows the backlog', () => store.outbox.backlog()],
     ['finds similar photos', () => store.fingerprints.similarTo('8', FACTS.fingerprint)],
     ['finds the same file', () => store.fingerprints.sentBefore('8', 'x')],

@@ -7,6 +7,7 @@ import { Languages } from './languages.tsx';
 const PAGES = [
   ['/moderation', 'staff.nav.queue'],
   ['/moderation/log', 'staff.nav.log'],
+  ['/moderation/numbers', 'staff.nav.numbers'],
   ['/moderation/outbox', 'staff.nav.outbox'],
 ] as const;
 const ADMINS_PAGES = [['/moderation/people', 'staff.nav.people']] as const;
