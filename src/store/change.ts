@@ -1,4 +1,4 @@
-import { type Transaction, touchPublic, touchRow } from './database.ts';
+import { type Transaction, touchPast, touchPublic, touchRow } from './database.ts';
 import { Prisma, type Submission } from './generated/client.ts';
 import type { SubmissionUncheckedUpdateManyInput } from './generated/models.ts';
 import type { SubmissionRow } from './rows.ts';
@@ -9,6 +9,9 @@ type JsonColumn = 'covers' | 'facts' | 'checks' | 'criteria' | 'renditions';
 /** New values of columns; increments and the like would hide what the row becomes. */
 export type Change = Partial<Omit<Submission, JsonColumn>> &
   Partial<Record<JsonColumn, Prisma.InputJsonValue | typeof Prisma.DbNull>>;
+
+/** What a supporter or the picture tells: once overwritten it is nowhere any more. */
+const TELLING = ['facts', 'name', 'message', 'city', 'alt'] as const;
 
 /**
  * The one way a stored submission changes: compare-and-set against the row that was read, the
@@ -29,6 +32,9 @@ export async function change(
   if (count === 0) return false;
   touchRow(tx, id);
   if (before.pictureMonth || values.pictureMonth) touchPublic(tx);
+  if (TELLING.some((column) => values[column] !== undefined && before[column] !== null)) {
+    touchPast(tx);
+  }
   await moveTally(tx, before, { ...before, ...values } as SubmissionRow);
   return true;
 }

@@ -1,3 +1,4 @@
+import type { Area } from '../../src/submission/areas.ts';
 import type { Service } from './service.ts';
 
 /** The fields of a submission that is all right. */
@@ -78,8 +79,20 @@ export async function signIn(service: Service, address = 'ada@example.org'): Pro
 const SUBMISSIONS = '/api/v1/moderation/submissions';
 const ALL_SEEN = { flag: true, slogan: true, embassy: true };
 
-export function approve(staff: Staff, id: string, version: number): Promise<Response> {
-  return staff.post(`${SUBMISSIONS}/${id}/approval`, { version, criteria: ALL_SEEN });
+/** `facesCovered`: the word that every face is covered, which some photos need. */
+export function approve(
+  staff: Staff,
+  id: string,
+  version: number,
+  facesCovered?: boolean,
+): Promise<Response> {
+  const body = { version, criteria: ALL_SEEN, ...(facesCovered !== undefined && { facesCovered }) };
+  return staff.post(`${SUBMISSIONS}/${id}/approval`, body);
+}
+
+/** Has areas painted over. */
+export function cover(staff: Staff, id: string, version: number, areas: Area[]): Promise<Response> {
+  return staff.post(`${SUBMISSIONS}/${id}/covers`, { version, areas });
 }
 
 export function reject(staff: Staff, id: string, version: number): Promise<Response> {
