@@ -4,18 +4,19 @@ import { violations } from '../support/axe.ts';
 import { type Chromium, DESKTOP, hasChromium, NARROW } from '../support/chromium.ts';
 import { deskPage, openDeskBrowser, serviceWithPhotos, soon } from '../support/desk-page.ts';
 import type { Service } from '../support/service.ts';
-import { logOf, openStaff } from '../support/staff-log.ts';
+import { logOf } from '../support/staff-log.ts';
 
 let service: Service;
+let planted: string[] = [];
 
 beforeAll(async () => {
-  if (hasChromium) ({ service } = await serviceWithPhotos(12));
+  if (hasChromium) ({ service, ids: planted } = await serviceWithPhotos(14, 1));
 }, 120_000);
 
 afterAll(() => service?.dispose());
 
 const actsOf = async (id: string | null) =>
-  (await logOf(await openStaff(service)))
+  (await logOf(service))
     .filter(({ submissionId }) => submissionId === id)
     .map(({ decision }) => decision)
     .reverse();
@@ -136,6 +137,48 @@ describe.skipIf(!hasChromium)('the desk in the hands of one person', () => {
     await desk.keys('u');
     await page.getByText('4 photos wait again.').waitFor();
     for (const id of ids) expect(await actsOf(id)).toEqual(['approved', 'reopened']);
+  });
+
+  it('goes back from the list to the photo that was decided about last', async () => {
+    await page.goto(`${service.url}/moderation/next`);
+    const id = await desk.id();
+    await desk.keys('r', '1');
+    await desk.other(id);
+    await soon(() => desk.unsent()).toBe(0);
+    await page.click('[data-part="back"]');
+    await page.locator('.queue-head').waitFor();
+    expect(await page.locator(`.card[data-id="${id}"]`).count()).toBe(0);
+    await desk.keys('u');
+    await soon(() => desk.id()).toBe(id);
+    expect(await page.locator('.single').getAttribute('data-state')).toBe('waiting');
+    await soon(async () => (await actsOf(id)).slice(-2)).toEqual(['rejected', 'reopened']);
+  });
+
+  it('listens to the place of a key where the keyboard writes another script', async () => {
+    const id = await desk.id();
+    for (const [key, code] of [
+      ['к', 'KeyR'],
+      ['é', 'Digit2'],
+    ]) {
+      await page.evaluate(`document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: '${key}', code: '${code}', bubbles: true }))`);
+    }
+    await desk.other(id);
+    expect(await desk.said()).toBe('Rejected: Wien (No rainbow flag)');
+  });
+
+  it('takes nobody’s word that faces are covered but that of the box for it', async () => {
+    const id = planted.at(-1);
+    await page.goto(`${service.url}/moderation/submissions/${id}`);
+    await page.waitForTimeout(500);
+    await desk.keys('Shift+A');
+    expect(await desk.said()).toBe('Not ticked yet: Every face is covered');
+    await page.reload();
+    await page.waitForTimeout(500);
+    await page.click('button.approve');
+    expect(await desk.id()).toBe(id);
+    await desk.keys('4', 'a');
+    await soon(() => actsOf(id ?? '')).toEqual(['approved']);
   });
 
   it('had no errors', () => expect(browser.errors).toEqual([]));

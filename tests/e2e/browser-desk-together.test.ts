@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Chromium, DESKTOP, hasChromium, PHONE } from '../support/chromium.ts';
 import { deskPage, openDeskBrowser, serviceWithPhotos, soon } from '../support/desk-page.ts';
 import type { Service } from '../support/service.ts';
-import { logOf, openStaff } from '../support/staff-log.ts';
+import { logOf } from '../support/staff-log.ts';
 
 const BO = 'bo@example.org';
 const DECISIONS = /\/(approval|rejection|reopening)$/;
@@ -13,7 +13,7 @@ describe.skipIf(!hasChromium)('two moderators at once', () => {
   let [ada, bo]: Chromium[] = [];
 
   beforeAll(async () => {
-    ({ service, ids } = await serviceWithPhotos(8));
+    ({ service, ids } = await serviceWithPhotos(9));
     ada = await openDeskBrowser(service, PHONE);
     bo = await openDeskBrowser(service, DESKTOP, BO);
   }, 120_000);
@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('two moderators at once', () => {
   }
   const address = (id = '') => `${service.url}/moderation/submissions/${id}?state=waiting`;
   const entriesOf = async (id = '') =>
-    (await logOf(await openStaff(service))).filter(({ submissionId }) => submissionId === id);
+    (await logOf(service)).filter(({ submissionId }) => submissionId === id);
 
   it('see who has a photo open, in the list without a reload and on the photo', async () => {
     const { ada, bo } = both();
@@ -116,6 +116,25 @@ describe.skipIf(!hasChromium)('two moderators at once', () => {
     await soon(() => desk.unsent()).toBe(0);
     expect(await entriesOf(id ?? '')).toHaveLength(1);
     expect(await ada.locator('.desk-failures li').count()).toBe(0);
+  });
+
+  it('keep it when the session ends, and send it after signing in again', async () => {
+    const { ada: page, desk } = both();
+    await page.goto(`${service.url}/moderation/next`);
+    await soon(() => prefetched(page)).toBeGreaterThan(0);
+    const id = await desk.id();
+    await page.context().clearCookies();
+    await desk.keys('r', '3');
+    await soon(() => page.textContent('[data-part="way"]')).toContain(
+      'Your session has ended. Decisions kept here: 1',
+    );
+    expect(await page.locator('[data-part="way"] a').getAttribute('href')).toBe(
+      '/moderation/sign-in',
+    );
+    await page.goto(await service.command('moderator', 'sign-in', 'ada@example.org'));
+    await page.click('main form button[type="submit"]');
+    await soon(() => desk.unsent()).toBe(0);
+    expect(await entriesOf(id ?? '')).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Chromium, hasChromium, PHONE } from '../support/chromium.ts';
 import { deskPage, openDeskBrowser, serviceWithPhotos } from '../support/desk-page.ts';
 import type { Service } from '../support/service.ts';
-import { logOf, openStaff } from '../support/staff-log.ts';
+import { logOf } from '../support/staff-log.ts';
 
 const PHOTOS = process.env.CI ? 200 : 24;
 /** Of each ten photos this one is rejected: fewer than the brake allows in an hour. */
@@ -73,7 +73,7 @@ describe.skipIf(!hasChromium)(`${PHOTOS} photos on a phone`, () => {
 
     expect(browser.errors).toEqual([]);
     expect(await page.textContent('h1')).toBe('No photo waits');
-    const entries = await logOf(await openStaff(service));
+    const entries = await logOf(service);
     expect(entries.map(({ decision }) => decision).sort()).toEqual(
       [
         ...Array<string>(PHOTOS - Math.ceil((PHOTOS - REJECTED) / 10)).fill('approved'),
@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)(`${PHOTOS} photos without scripts`, () => {
     }
     expect(await page.textContent('h1')).toBe('No photo waits');
     expect(browser.errors).toEqual([]);
-    const entries = await logOf(await openStaff(service));
+    const entries = await logOf(service);
     expect(new Set(entries.map(({ submissionId }) => submissionId)).size).toBe(PHOTOS);
     expect(entries).toHaveLength(PHOTOS);
   }, 240_000);

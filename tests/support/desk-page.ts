@@ -3,19 +3,20 @@ import { expect } from 'vitest';
 import { type Chromium, openChromium } from './chromium.ts';
 import { openInside } from './inside.ts';
 import { photo } from './pictures.ts';
-import { type PlantOptions, plant } from './plant.ts';
+import { plant } from './plant.ts';
 import { type Service, startService } from './service.ts';
 
 const [WIDTH, HEIGHT] = [960, 720];
 
-/** A service whose queue holds photos as large as phones show them. */
-export async function serviceWithPhotos(count: number, options: PlantOptions = {}) {
+/** A service whose queue holds photos as large as phones show them; some to be shown covered. */
+export async function serviceWithPhotos(count: number, covered = 0) {
   const service = await startService({ LOG_LEVEL: 'warn' });
   await service.stop();
   const inside = await openInside({ folder: service.folder });
   const bytes = await photo({ width: WIDTH, height: HEIGHT });
   const picture = { bytes, width: WIDTH, height: HEIGHT };
-  const planted = await plant(inside, count, { picture, ...options });
+  const planted = await plant(inside, count, { picture });
+  planted.push(...(await plant(inside, covered, { picture, exposure: 'covered' })));
   await inside.close();
   await service.restart();
   return { service, ids: planted.map(({ id }) => id) };

@@ -7,10 +7,13 @@ interface Entry {
   moderator: string;
 }
 
-export const openStaff = (service: Service) => signIn(service);
+const readers = new Map<Service, Promise<Staff>>();
 
-/** All entries about photos, newest first. */
-export async function logOf(staff: Staff): Promise<Entry[]> {
+/** All entries about photos, newest first, as a moderator reads them who has signed in once. */
+export async function logOf(service: Service): Promise<Entry[]> {
+  const reading = readers.get(service) ?? signIn(service);
+  readers.set(service, reading);
+  const staff = await reading;
   const entries: Entry[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {

@@ -1,9 +1,9 @@
 import { word } from '../page.ts';
 import { bringUnpainted } from './cover.ts';
+import type { Decision } from './decision.ts';
 import type { Line } from './line.ts';
 import type { Outbox } from './outbox.ts';
 import { onShow, shownMain } from './page.ts';
-import type { Decision } from './send.ts';
 import { followToggles, readToggles, showMissing } from './toggles.ts';
 import type { Walk } from './walk.ts';
 

@@ -1,20 +1,8 @@
-import type { Decision } from './send.ts';
+import type { Kept } from './outbox-world.ts';
 
 const KEY = 'desk-unsent';
 /** Decisions remembered once they have arrived: what one may still want to take back. */
 const MOST = 100;
-
-/** What must survive a reload of this tab. */
-interface Kept {
-  /** Whose decisions these are: never sent under another's name. */
-  me: string;
-  /** Not sent yet. */
-  queue: Decision[];
-  /** Made and not taken back, newest last. */
-  done: Decision[];
-  /** The versions our decisions have made. */
-  known: [id: string, version: number][];
-}
 
 export function readKept(me: string): Kept {
   const nothing: Kept = { me, queue: [], done: [], known: [] };

@@ -1,6 +1,6 @@
 import { part, templateElement, word } from '../page.ts';
-import type { Way } from './outbox.ts';
-import type { Decision, Result } from './send.ts';
+import type { Decision, Result } from './decision.ts';
+import type { Way } from './outbox-world.ts';
 import { addressOf } from './single.ts';
 
 /** What usually arrives at once is not worth a word. */

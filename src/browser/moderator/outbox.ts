@@ -1,29 +1,20 @@
 import type { Stage } from '../sending/deliver.ts';
-import { readKept, writeKept } from './kept.ts';
-import { type Decision, type Result, send } from './send.ts';
-
-/** What unsent decisions wait for. */
-export type Way = 'idle' | 'sending' | 'offline' | 'again' | 'signed-out';
-
-interface Listener {
-  /** How many decisions have not arrived, and what they wait for. */
-  way(way: Way, count: number): void;
-  failed(decision: Decision, result: Result): void;
-}
+import type { Decision, Result } from './decision.ts';
+import type { Listener, Way, World } from './outbox-world.ts';
 
 /**
  * Sends decisions in the background, in order and until each has arrived, over lost connections
  * and reloads. Versions make a repeat harmless.
  */
-export function openOutbox(me: string, listener: Listener) {
-  const { queue, done, known: versions } = readKept(me);
+export function openOutbox(me: string, world: World, listener: Listener) {
+  const { queue, done, known: versions } = world.read(me);
   const known = new Map(versions);
   let sending: Decision | undefined;
   let way: Way = 'idle';
   let idle: (() => void)[] = [];
   let [made, arrived] = [queue.reduce((sum, decision) => sum + countOf(decision), 0), 0];
 
-  const save = () => writeKept({ me, queue, done, known: [...known] });
+  const save = () => world.write({ me, queue, done, known: [...known] });
 
   function tell(next: Way): void {
     way = next;
@@ -39,7 +30,7 @@ export function openOutbox(me: string, listener: Listener) {
     for (let first = queue[0]; first; first = queue[0]) {
       sending = first;
       const version = Math.max(first.seen, known.get(first.id) ?? 0);
-      const result = await send(first, version, me, onStage);
+      const result = await world.send(first, version, me, onStage);
       sending = undefined;
       if (result.kind === 'signed-out') return tell('signed-out');
       queue.shift();

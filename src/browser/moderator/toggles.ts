@@ -29,7 +29,7 @@ export function readToggles(main: ParentNode) {
 
 export type Toggles = ReturnType<typeof readToggles>;
 
-export function labelOf(box: HTMLInputElement): string {
+function labelOf(box: HTMLInputElement): string {
   return box.labels?.[0]?.querySelector('[data-part="label"]')?.textContent ?? box.name;
 }
 
@@ -53,15 +53,19 @@ export function followToggles(main: ParentNode): void {
 function meaning(toggles: Toggles): string {
   const missing = toggles.missing();
   if (missing.length === 0) return '';
-  const all = toggles.none() && missing.every(({ name }) => CRITERIA.includes(name));
-  if (all) return word('browser.desk.all');
-  return word('browser.desk.missing', { missing: missing.map(labelOf).join(', ') });
+  if (!toggles.none()) return missingWords(missing);
+  const others = missing.filter(({ name }) => !CRITERIA.includes(name));
+  return others.length > 0 ? missingWords(others) : word('browser.desk.all');
 }
 
 /** Shows what has to be ticked first, and says it. */
 export function showMissing(toggles: Toggles): string {
   const missing = toggles.missing();
   for (const box of missing) box.parentElement?.classList.add('missing');
+  return missingWords(missing);
+}
+
+function missingWords(missing: readonly HTMLInputElement[]): string {
   return word('browser.desk.missing', { missing: missing.map(labelOf).join(', ') });
 }
 

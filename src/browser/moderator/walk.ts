@@ -58,18 +58,20 @@ export function openWalk(outbox: Outbox, line: Line) {
     return page;
   }
 
-  /** Shows the photo, or says that the line is slow until it is here. False when there is none. */
+  /** A page that is not at hand. Nothing can be done meanwhile. */
+  async function slowly(id: string): Promise<Page | null> {
+    const main = shownMain();
+    main.inert = true;
+    const page = await deck.wait(id);
+    main.inert = false;
+    return page;
+  }
+
+  /** Shows a photo: at once if it is at hand. False when there is none. */
   async function open(id: string, push = true): Promise<boolean> {
-    const ready = atHand(id);
-    if (ready) move(ready, push);
-    else {
-      shownMain().inert = true;
-      const page = await deck.wait(id);
-      shownMain().inert = false;
-      if (!page) return false;
-      move(page, push);
-    }
-    return true;
+    const page = atHand(id) ?? (await slowly(id));
+    if (page) move(page, push);
+    return page !== null;
   }
 
   return {
@@ -78,9 +80,21 @@ export function openWalk(outbox: Outbox, line: Line) {
     seenFor: () => performance.now() - since,
     open,
 
-    /** To the photo behind the one that was decided about; without one, wherever the service says. */
+    /**
+     * To the next photo that waits and that no colleague has open. At the end of what is known
+     * ahead the service says where to go on.
+     */
     async onward(from: Single): Promise<void> {
-      if (from.next && !isPast(from.next) && (await open(from.next))) return;
+      const seen = new Set<string>();
+      let id = from.next;
+      while (id && !isPast(id) && !seen.has(id)) {
+        seen.add(id);
+        const page: Page | null = atHand(id) ?? (await slowly(id));
+        const single = page && singleIn(mainOf(page));
+        if (!page || !single) break;
+        if (isFree(single)) return move(page);
+        id = single.next;
+      }
       shownMain().inert = true;
       line.say(word('browser.desk.end'));
       await outbox.whenIdle();
@@ -119,3 +133,9 @@ export function openWalk(outbox: Outbox, line: Line) {
 }
 
 export type Walk = ReturnType<typeof openWalk>;
+
+/** Whether nobody else is at it. */
+function isFree({ state, element }: Single): boolean {
+  const claimed = element.querySelector<HTMLElement>('[data-part="claimed"]');
+  return state === 'waiting' && !claimed?.dataset.by;
+}
