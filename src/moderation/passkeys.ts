@@ -74,7 +74,8 @@ export async function registerPasskey(
   const fresh = await readNew(siteOf(tools.publicUrl), made, challenge).catch(refuse);
   const passkey = { ...fresh, moderatorId: person.id, name };
   if (!(await tools.store.passkeys.add(passkey, tools.now()))) throw new Refusal('passkey-known');
-  await welcome(tools, request, person.id, true);
+  // Other sessions of theirs are asked for it from now on.
+  request.session.byPasskey = true;
   return passkey;
 }
 
