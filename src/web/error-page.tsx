@@ -1,3 +1,4 @@
+import type { MessageKey } from '../i18n/messages.ts';
 import { fieldSentence } from '../i18n/sentences.ts';
 import type { FieldError, RefusalCode } from '../submission/refusals.ts';
 import { Layout } from './layout.tsx';
@@ -14,7 +15,7 @@ export interface ErrorPageProps {
 /** A "no" that has no form of its own to stand in. */
 export function ErrorPage({ page, code, fields = [], retryAfter }: ErrorPageProps) {
   const { say } = page;
-  const staff = page.path.startsWith('/moderation');
+  const [path, label] = wayOn(page, code);
   return (
     <Layout page={page} title={say(`refusal.${code}.title`)}>
       <h1>{say(`refusal.${code}.title`)}</h1>
@@ -32,16 +33,17 @@ export function ErrorPage({ page, code, fields = [], retryAfter }: ErrorPageProp
         <p>{say('error.retry', { minutes: Math.max(1, Math.ceil(retryAfter / 60)) })}</p>
       )}
       <p class="actions">
-        {staff ? (
-          <a class="button" href={href(page, '/moderation')}>
-            {say('error.to-queue')}
-          </a>
-        ) : (
-          <a class="button" href={href(page, '/')}>
-            {say('error.to-home')}
-          </a>
-        )}
+        <a class="button" href={href(page, path)}>
+          {say(label)}
+        </a>
       </p>
     </Layout>
   );
+}
+
+/** Where to go from here. */
+function wayOn({ path }: PageContext, code: RefusalCode): [path: string, label: MessageKey] {
+  if (code === 'sign-in-stale') return ['/moderation/sign-in', 'sign-in.stale.link'];
+  if (path.startsWith('/moderation')) return ['/moderation', 'error.to-queue'];
+  return ['/', 'error.to-home'];
 }

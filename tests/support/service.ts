@@ -31,7 +31,10 @@ export interface Service {
 
 export const SECRET_KEY = 'tests-only-0123456789-abcdefghijklmnopqrstuvwxyz';
 
-/** Starts the program on a free loopback port and resolves when it says it is ready. */
+/**
+ * Starts the program on a free loopback port and resolves when it says it is ready. `{port}` in a
+ * variable stands for that port.
+ */
 export async function startService(environment: Record<string, string> = {}): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'compete-'));
   const port = await freePort();
@@ -49,8 +52,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
         DATABASE_URL: 'file:./data.db',
         SECRET_KEY,
         MODERATORS: 'ada@example.org,bo@example.org',
-        ...environment,
-        ...extra,
+        ...withPort({ ...environment, ...extra }, port),
       },
     });
   }
@@ -103,6 +105,13 @@ export async function startService(environment: Record<string, string> = {}): Pr
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function withPort(environment: Record<string, string>, port: number): Record<string, string> {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value.replace('{port}', String(port))]),
+  );
 }
 
 async function freePort(): Promise<number> {
