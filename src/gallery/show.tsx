@@ -6,6 +6,7 @@ import { GalleryPage } from './pages/gallery.tsx';
 import { HomePage } from './pages/home.tsx';
 import { PhotoPage } from './pages/photo.tsx';
 import { findPublic, type GalleryQuery, readCoverage, readGallery } from './read.ts';
+import { shareTags } from './share.tsx';
 import type { GalleryTools } from './tools.ts';
 
 const LATEST = 8;
@@ -13,12 +14,16 @@ const LATEST = 8;
 /** The readers' pages. */
 export function galleryPages(tools: GalleryTools) {
   const embassies = [...tools.embassies.values()];
+  const tags = shareTags(tools.publicUrl);
   return {
     async home(request: FastifyRequest, reply: FastifyReply) {
       const page = pageContext(request);
       const coverage = await readCoverage(tools);
       const { items } = await readGallery(tools, { limit: LATEST }, page.say);
-      return sendPage(reply, <HomePage page={page} coverage={coverage} latest={items} />);
+      return sendPage(
+        reply,
+        <HomePage page={page} coverage={coverage} latest={items} head={tags.home(page)} />,
+      );
     },
 
     async gallery(request: FastifyRequest, reply: FastifyReply) {
@@ -29,7 +34,13 @@ export function galleryPages(tools: GalleryTools) {
       const found = await readGallery(tools, query, page.say);
       return sendPage(
         reply,
-        <GalleryPage page={page} {...found} filters={filters} embassies={embassies} />,
+        <GalleryPage
+          page={page}
+          {...found}
+          filters={filters}
+          embassies={embassies}
+          head={tags.gallery(page, found.total)}
+        />,
       );
     },
 
@@ -37,7 +48,7 @@ export function galleryPages(tools: GalleryTools) {
       const { id } = request.params as { id: string };
       const page = pageContext(request);
       const item = itemView(await findPublic(tools, id), page.say, '');
-      return sendPage(reply, <PhotoPage page={page} item={item} />);
+      return sendPage(reply, <PhotoPage page={page} item={item} head={tags.photo(page, item)} />);
     },
   };
 }

@@ -14,14 +14,16 @@ interface ShellProps {
   width?: 'text' | 'full';
   /** The script of `src/browser` that makes the page more comfortable. */
   script?: 'supporter' | 'moderator' | 'passkey' | undefined;
+  /** More for the head of the page, such as `ShareTags`. */
+  head?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A page of the public site. */
-export function Layout({ page, title, width = 'text', script, children }: ShellProps) {
+export function Layout({ page, title, width = 'text', script, head, children }: ShellProps) {
   const { say } = page;
   return (
-    <Document page={page} title={title} script={script}>
+    <Document page={page} title={title} script={script} head={head}>
       <header class="site-header">
         <div class="bar">
           <a class="brand" href={href(page, '/')}>
@@ -80,7 +82,7 @@ interface DocumentProps extends Omit<ShellProps, 'script'> {
   staff?: boolean;
 }
 
-function Document({ page, title, staff = false, script, children }: DocumentProps) {
+function Document({ page, title, staff = false, script, head, children }: DocumentProps) {
   const { say } = page;
   const fullTitle = title === campaign.slogan ? title : `${title} · ${campaign.name}`;
   return (
@@ -95,6 +97,7 @@ function Document({ page, title, staff = false, script, children }: DocumentProp
         <link rel="stylesheet" href={asset('web/assets/site.css')} />
         {script && <script type="module" src={asset(`browser/${script}.ts`)} />}
         {staff && <link rel="stylesheet" href={asset('web/assets/staff.css')} />}
+        {head}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { campaign } from '../../campaign/campaign.ts';
 import { PARTICIPANTS } from '../../submission/form.ts';
 import {
@@ -24,14 +25,16 @@ export interface GalleryPageProps {
   total: number;
   filters: GalleryFilters;
   embassies: readonly EmbassyChoice[];
+  /** More for the head of the page. */
+  head?: ComponentChildren;
 }
 
 export function GalleryPage(props: GalleryPageProps) {
-  const { page, items, nextCursor, total, filters } = props;
+  const { page, items, nextCursor, total, filters, head } = props;
   const { say } = page;
   const filtered = isFiltered(filters);
   return (
-    <Layout page={page} title={say('gallery.title')} width="full">
+    <Layout page={page} title={say('gallery.title')} width="full" head={head}>
       <h1>{say('gallery.title')}</h1>
       <p class="lead">{say('gallery.lead', { count: total, slogan: campaign.slogan })}</p>
       <details class="filter" open={filtered}>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { campaign } from '../../campaign/campaign.ts';
 import { Flag } from '../../web/components/flag.tsx';
 import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
@@ -17,14 +18,16 @@ export interface HomePageProps {
   page: PageContext;
   coverage: Coverage;
   latest: readonly GalleryItem[];
+  /** More for the head of the page. */
+  head?: ComponentChildren;
 }
 
 const STEPS = ['place', 'photo', 'send'] as const;
 
-export function HomePage({ page, coverage, latest }: HomePageProps) {
+export function HomePage({ page, coverage, latest, head }: HomePageProps) {
   const { say } = page;
   return (
-    <Layout page={page} title={campaign.slogan} width="full">
+    <Layout page={page} title={campaign.slogan} width="full" head={head}>
       <section class="hero">
         <div>
           <h1>{campaign.slogan}</h1>

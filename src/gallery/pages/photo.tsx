@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { type GalleryItem, Picture } from '../../web/components/photos.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
@@ -5,13 +6,15 @@ import { href, type PageContext } from '../../web/page.ts';
 export interface PhotoPageProps {
   page: PageContext;
   item: GalleryItem;
+  /** More for the head of the page. */
+  head?: ComponentChildren;
 }
 
-export function PhotoPage({ page, item }: PhotoPageProps) {
+export function PhotoPage({ page, item, head }: PhotoPageProps) {
   const { say } = page;
   const { embassy, city, name, message, month, participant } = item;
   return (
-    <Layout page={page} title={say('photo.title', { city })} width="full">
+    <Layout page={page} title={say('photo.title', { city })} width="full" head={head}>
       <figure class="large-photo">
         <Picture item={item} sizes="(min-width: 80rem) 76rem, 96vw" />
         <figcaption>
