@@ -118,6 +118,7 @@ describe.skipIf(!hasChromium)('a photo on its way', () => {
     await send.submit();
     await send.part('now').waitFor();
     await page.reload();
+    await page.locator('#unsent-title').waitFor();
     await send.part('discard').click();
     await page.getByText('It was erased from this device.').waitFor();
     await send.open(line.url);
