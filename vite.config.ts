@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type BuildEnvironmentOptions, defineConfig, type Plugin } from 'vite';
+import { ELEMENT_WORDS } from './src/gallery/pages/embed-words.ts';
+import { catalogues, type Messages } from './src/i18n/messages.ts';
 
 const root = new URL('./', import.meta.url);
 const human = new URL('node_modules/@vladmandic/human/', root);
@@ -7,17 +9,25 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', human), 'utf
 /** Named after its version, for what lies under /assets/ may be kept by browsers for ever. */
 const FACE_MODEL = `face-model-${version}`;
 
+const SITE = ['browser/supporter.ts', 'browser/frame.ts', 'browser/kit.ts'].concat(
+  'browser/embed/gallery.css',
+  'web/assets/site.css',
+);
+
 /**
  * Builds what browsers load into `dist/web/assets`, each file named after its content. Supporters
  * and staff have builds of their own: what their scripts share would otherwise become a third
- * file, and each file costs a phone half a second.
+ * file, and each file costs a phone half a second. The script of `<photo-gallery>` stands alone.
  */
 export default defineConfig({
   root: 'src',
   base: '/assets/',
   publicDir: false,
   logLevel: 'warn',
-  define: { FACE_MODEL: JSON.stringify(`/assets/${FACE_MODEL}/`) },
+  define: {
+    FACE_MODEL: JSON.stringify(`/assets/${FACE_MODEL}/`),
+    ELEMENT_WORDS: JSON.stringify(elementWords()),
+  },
   resolve: {
     alias: {
       human: new URL('dist/human.esm.js', human).pathname,
@@ -38,7 +48,7 @@ export default defineConfig({
   },
   builder: {},
   environments: {
-    client: { build: built('manifest.json', ['browser/supporter.ts', 'web/assets/site.css']) },
+    client: { build: built('manifest.json', SITE) },
     staff: {
       consumer: 'client',
       build: {
@@ -51,6 +61,7 @@ export default defineConfig({
         emptyOutDir: false,
       },
     },
+    embed: { consumer: 'client', build: alone('browser/embed.ts', '../dist/web/embed') },
   },
 });
 
@@ -58,10 +69,25 @@ function built(manifest: string, files: string[]): BuildEnvironmentOptions {
   return { manifest, rolldownOptions: { input: files.map((file) => `src/${file}`) } };
 }
 
+/** One script under its own name, for pages that are not ours. */
+function alone(file: string, outDir: string): BuildEnvironmentOptions {
+  const output = { format: 'iife', entryFileNames: '[name].js' } as const;
+  return { outDir, rolldownOptions: { input: `src/${file}`, output } };
+}
+
+/** The sentences of `<photo-gallery>` in every language. */
+function elementWords(): Record<string, Record<string, string>> {
+  const choose = (words: Messages) =>
+    Object.fromEntries(ELEMENT_WORDS.map((key) => [key, words[key]]));
+  const languages = Object.entries(catalogues);
+  return Object.fromEntries(languages.map(([locale, words]) => [locale, choose(words)]));
+}
+
 /** What is served as it is: the icon, and the model of the face detector. */
 function files(): Plugin {
   return {
     name: 'files',
+    applyToEnvironment: ({ name }) => name !== 'embed',
     buildStart() {
       const icon = readFileSync(new URL('src/web/assets/icon.svg', root));
       const originalFileName = 'web/assets/icon.svg';

@@ -2,6 +2,14 @@
 
 /** A name that the build replaces: where the model of the face detector lies. */
 declare const FACE_MODEL: string;
+/** Likewise: the sentences of `<photo-gallery>` by language and key. */
+declare const ELEMENT_WORDS: Record<string, Record<string, string>>;
+
+/** A style sheet as text. */
+declare module '*.css?inline' {
+  const text: string;
+  export default text;
+}
 
 /** libheif-js/libheif-wasm/libheif-bundle.mjs */
 declare module 'libheif-bundle' {

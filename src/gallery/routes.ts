@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { problemSchema } from '../web/schemas.ts';
 import { galleryApi } from './api.ts';
 import { embassiesSchema } from './embassies.ts';
+import { embedRoutes } from './embed-routes.ts';
 import { itemSchema } from './items.ts';
 import { photoFile } from './photo-file.ts';
 import { coverageSchema, galleryQuery, gallerySchema } from './read.ts';
@@ -102,4 +103,5 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
     },
     api.coverage,
   );
+  await app.register(embedRoutes, tools);
 };

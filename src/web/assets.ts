@@ -22,6 +22,14 @@ export function asset(path: string): string {
   return `/assets/${entry.file}`;
 }
 
+let script: string | undefined;
+
+/** What `<photo-gallery>` is: the one script that other sites load, with all it needs in it. */
+export function embedScript(): string {
+  script ??= readFileSync(new URL('../embed/embed.js', built), 'utf8');
+  return script;
+}
+
 /**
  * Serves the built assets. Another content has another name, so that they are kept for ever.
  * The policy is that of the workers among them, which do not take over the page's: they may run
@@ -30,6 +38,9 @@ export function asset(path: string): string {
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('content-security-policy', WORKER_POLICY);
+    // Nothing here is secret, and our frame may stand in a sandbox, where it is of no origin.
+    reply.header('cross-origin-resource-policy', 'cross-origin');
+    reply.header('access-control-allow-origin', '*');
   });
   await app.register(fastifyStatic, {
     prefix: '/assets/',

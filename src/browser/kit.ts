@@ -1,0 +1,18 @@
+/** Makes the buttons to copy work, on the page that makes snippets. */
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+  const source = document.querySelector<HTMLTextAreaElement>(`#${button.dataset.copy}`);
+  const status = button.parentElement?.querySelector('[role="status"]');
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    copy(source).then(
+      () => status && (status.textContent = button.dataset.copied ?? ''),
+      () => source?.select(),
+    );
+  });
+}
+
+async function copy(source: HTMLTextAreaElement | null): Promise<void> {
+  // Missing where the page is not served by https: then the text is chosen, to be copied by hand.
+  if (!navigator.clipboard || !source) throw new Error('no clipboard');
+  await navigator.clipboard.writeText(source.value);
+}
