@@ -4,10 +4,8 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
   const status = button.parentElement?.querySelector('[role="status"]');
   button.hidden = false;
   button.addEventListener('click', () => {
-    copy(source).then(
-      () => status && (status.textContent = button.dataset.copied ?? ''),
-      () => source?.select(),
-    );
+    const tell = () => status?.replaceChildren(button.dataset.copied ?? '');
+    copy(source).then(tell, () => source?.select());
   });
 }
 
