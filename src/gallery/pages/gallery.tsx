@@ -29,6 +29,9 @@ export interface GalleryPageProps {
   head?: ComponentChildren;
 }
 
+/** Photos likely in view when the page opens. */
+const EAGER = 4;
+
 export function GalleryPage(props: GalleryPageProps) {
   const { page, items, nextCursor, total, filters, head } = props;
   const { say } = page;
@@ -44,7 +47,7 @@ export function GalleryPage(props: GalleryPageProps) {
       {items.length === 0 ? (
         <Empty page={page} filtered={filtered} />
       ) : (
-        <PhotoGrid page={page} items={items} />
+        <PhotoGrid page={page} items={items} eager={EAGER} />
       )}
       {nextCursor && (
         <p class="actions">
