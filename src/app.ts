@@ -83,10 +83,10 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   answerErrors(app);
   readOutBodies(app);
   cutSlowBodies(app, timeouts.pace);
+  await addLimits(app);
   const { answerFromMemory, learnAnswers } = openMemory(database.publicVersion);
   answerFromMemory(app);
   await addHeaders(app, secure);
-  await addLimits(app);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 2048 });
   learnAnswers(app);
   addDocs(app, config.publicUrl);

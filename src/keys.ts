@@ -15,6 +15,7 @@ export type Purpose =
   | 'cookies'
   | 'sign-in'
   | 'cursors'
+  | 'sealed-cursors'
   | 'log'
   | 'log-head'
   | 'unsubscribe'

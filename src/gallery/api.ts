@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sayFor } from '../web/request.ts';
+import { type ChangesQuery, changesSchema, readChanges } from './changes.ts';
 import { embassiesSchema, readEmbassies } from './embassies.ts';
+import { pickFields, readFields } from './fields.ts';
 import { itemSchema, itemView } from './items.ts';
 import {
   coverageSchema,
   findPublic,
-  type GalleryQuery,
+  type GalleryApiQuery,
   gallerySchema,
   readCoverage,
   readGallery,
@@ -18,16 +20,26 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export function galleryApi(tools: GalleryTools) {
   return {
     async list(request: FastifyRequest, reply: FastifyReply) {
-      const say = sayFor(request);
-      const query = request.query as GalleryQuery;
-      return sendJson(reply, gallerySchema.parse(await readGallery(tools, query, say)));
+      const { fields: names, ...query } = request.query as GalleryApiQuery;
+      const fields = readFields(names);
+      const page = gallerySchema.parse(await readGallery(tools, query, sayFor(request)));
+      return sendJson(reply, {
+        ...page,
+        items: page.items.map((item) => pickFields(item, fields)),
+      });
     },
 
     async item(request: FastifyRequest, reply: FastifyReply) {
       const { id } = request.params as { id: string };
+      const fields = readFields((request.query as { fields?: string }).fields);
       const row = await findPublic(tools, id);
       const item = itemSchema.parse(itemView(row, sayFor(request), tools.publicUrl));
-      return sendJson(reply, item);
+      return sendJson(reply, pickFields(item, fields));
+    },
+
+    async changes(request: FastifyRequest, reply: FastifyReply) {
+      const query = request.query as ChangesQuery;
+      return sendJson(reply, changesSchema.parse(await readChanges(tools, query)));
     },
 
     async embassies(request: FastifyRequest, reply: FastifyReply) {

@@ -23,6 +23,14 @@ export const galleryQuery = listQuery.extend({
 });
 export type GalleryQuery = z.output<typeof galleryQuery>;
 
+export const fieldsQuery = z.object({
+  fields: z.string().max(300).optional().meta({
+    description: 'Names of the fields wanted, with commas between them; `id` is always there.',
+  }),
+});
+export const galleryApiQuery = galleryQuery.extend(fieldsQuery.shape);
+export type GalleryApiQuery = z.output<typeof galleryApiQuery>;
+
 export const gallerySchema = z
   .object({
     items: z.array(itemSchema),

@@ -1,15 +1,22 @@
 import cors from '@fastify/cors';
-import etag from '@fastify/etag';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { addEtags } from '../web/etag.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { galleryApi } from './api.ts';
+import { changesQuery, changesSchema } from './changes.ts';
 import { embassiesSchema } from './embassies.ts';
 import { embedRoutes } from './embed-routes.ts';
 import { itemSchema } from './items.ts';
 import { photoFile } from './photo-file.ts';
-import { coverageSchema, galleryQuery, gallerySchema } from './read.ts';
+import {
+  coverageSchema,
+  fieldsQuery,
+  galleryApiQuery,
+  galleryQuery,
+  gallerySchema,
+} from './read.ts';
 import { galleryPages } from './show.tsx';
 import type { GalleryTools } from './tools.ts';
 
@@ -21,15 +28,23 @@ const CACHE_LIST = 'public, max-age=30, must-revalidate';
 /** People see a page as it is now; it is mostly answered "not modified". */
 const CACHE_PAGE = 'no-cache';
 /** Lists are sent from memory until something public changes. */
-const kept = { kept: true };
+const kept = { kept: true, counted: true };
+const counted = { counted: true };
+const READABLE = [
+  'etag',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+];
 const photoParams = z.object({ id: z.string(), file: z.string() });
 const itemParams = z.object({ id: z.string() });
+const itemQuery = fieldsQuery.extend({ lang: z.string().max(35).optional() });
 
 /** Everything the world may read. No cookies; any site may embed it. */
 export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, tools) => {
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'] });
-  // Weak: the same tag stands for an answer and its compressed forms.
-  await app.register(etag, { weak: true });
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: READABLE });
+  await addEtags(app);
   await app.register(fastifyStatic, {
     root: tools.photos.publicFolder,
     serve: false,
@@ -39,7 +54,8 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cross-origin-resource-policy', 'cross-origin');
     reply.header('cache-control', request.url.startsWith('/api/') ? CACHE_LIST : CACHE_PAGE);
-    reply.header('vary', 'accept-language');
+    // Also of what is too small to compress, and of "not modified": a cache keeps them together.
+    reply.header('vary', 'accept-language, accept-encoding');
   });
   const api = galleryApi(tools);
   const pages = galleryPages(tools);
@@ -65,19 +81,34 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
       schema: {
         tags,
         summary: 'Published photos',
-        querystring: galleryQuery,
+        querystring: galleryApiQuery,
         response: { 200: gallerySchema, default: problemSchema },
       },
     },
     api.list,
   );
   app.get(
+    '/api/v1/gallery/changes',
+    {
+      config: counted,
+      schema: {
+        tags,
+        summary: 'What came and went since a cursor',
+        querystring: changesQuery,
+        response: { 200: changesSchema, default: problemSchema },
+      },
+    },
+    api.changes,
+  );
+  app.get(
     '/api/v1/gallery/:id',
     {
+      config: counted,
       schema: {
         tags,
         summary: 'One published photo',
         params: itemParams,
+        querystring: itemQuery,
         response: { 200: itemSchema, default: problemSchema },
       },
     },

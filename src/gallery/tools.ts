@@ -10,4 +10,5 @@ export interface GalleryTools {
   keys: Keys;
   embassies: ReadonlyMap<string, Embassy>;
   publicUrl: string;
+  now: () => Date;
 }

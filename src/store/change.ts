@@ -1,3 +1,4 @@
+import { newsOf, rememberNews } from './changes.ts';
 import { type Transaction, touchPast, touchPublic, touchRow } from './database.ts';
 import { Prisma, type Submission } from './generated/client.ts';
 import type { SubmissionUncheckedUpdateManyInput } from './generated/models.ts';
@@ -15,7 +16,7 @@ const TELLING = ['facts', 'name', 'message', 'city', 'alt'] as const;
 
 /**
  * The one way a stored submission changes: compare-and-set against the row that was read, the
- * tallies kept in step. False, with nothing changed, when somebody else changed it meanwhile,
+ * tallies and what mirrors hear of kept in step. False, with nothing changed, when somebody else changed it meanwhile,
  * or when `lease` is given and no longer held.
  */
 export async function change(
@@ -32,6 +33,8 @@ export async function change(
   if (count === 0) return false;
   touchRow(tx, id);
   if (before.pictureMonth || values.pictureMonth) touchPublic(tx);
+  const news = newsOf(before, values);
+  if (news) await rememberNews(tx, id, news);
   if (TELLING.some((column) => values[column] !== undefined && before[column] !== null)) {
     touchPast(tx);
   }

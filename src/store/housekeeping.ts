@@ -1,3 +1,4 @@
+import { forgetOldNews } from './changes.ts';
 import type { Database } from './database.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
@@ -47,6 +48,7 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
           sessions: sessions.count,
           mails: mails.count,
           idempotencyKeys: keys.count,
+          changes: await forgetOldNews(tx, now),
         };
       }),
   };

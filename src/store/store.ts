@@ -2,6 +2,7 @@ import type { Keys } from '../keys.ts';
 import { openAlarms } from './alarms.ts';
 import { openBrake } from './brake.ts';
 import { openChallenges } from './challenges.ts';
+import { openChanges } from './changes.ts';
 import { openClaims } from './claims.ts';
 import { openCovers } from './covers.ts';
 import type { Database } from './database.ts';
@@ -55,6 +56,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     passkeys: openPasskeys(database, keys),
     challenges: openChallenges(database),
     gallery: openGallery(database),
+    changes: openChanges(database),
     housekeeping: openHousekeeping(database),
   };
 }

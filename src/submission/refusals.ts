@@ -31,6 +31,8 @@ export const REFUSALS = {
   'request-timeout': 408,
   'range-invalid': 416,
   'cursor-invalid': 400,
+  'cursor-too-old': 410,
+  'fields-unknown': 400,
   'foreign-origin': 403,
   'csrf-invalid': 403,
   'sign-in-needed': 401,

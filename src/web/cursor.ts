@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Keys } from '../keys.ts';
+import { seal, unseal } from '../sealing.ts';
 import { Refusal } from '../submission/refusals.ts';
 
 const MAC_BYTES = 12;
@@ -22,6 +23,22 @@ export function readCursor<Place>(keys: Keys, list: string, cursor: string): Pla
     throw new Refusal('cursor-invalid');
   }
   return JSON.parse(body.toString());
+}
+
+/** Writes a place that is nobody's business: unlike `writeCursor`, what it says cannot be read. */
+export function writeSealedCursor(keys: Keys, list: string, place: object): string {
+  const body = Buffer.from(JSON.stringify(place));
+  return seal(keys.key('sealed-cursors'), list, body).toString('base64url');
+}
+
+/** Reads a cursor of `writeSealedCursor`. Throws the refusal `cursor-invalid` for anything else. */
+export function readSealedCursor<Place>(keys: Keys, list: string, cursor: string): Place {
+  try {
+    const bytes = Buffer.from(cursor, 'base64url');
+    return JSON.parse(unseal(keys.key('sealed-cursors'), list, bytes).toString());
+  } catch (cause) {
+    throw new Refusal('cursor-invalid', { cause });
+  }
 }
 
 function mac(keys: Keys, list: string, body: Buffer): Buffer {

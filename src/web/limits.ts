@@ -1,10 +1,20 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../submission/refusals.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A call of the public API: all of them together have one generous limit. */
+    counted?: boolean;
+  }
+}
+
 const DAY_MS = 24 * 60 * 60_000;
+const MINUTE_MS = 60_000;
+/** Public calls of one client in a minute: whoever walks the whole gallery is well below. */
+const PUBLIC_CALLS = 3_000;
 
 /**
  * Counts requests per client without knowing any: an address is only ever a digest under a key
@@ -18,6 +28,39 @@ export async function addLimits(app: FastifyInstance): Promise<void> {
     keyGenerator: (request: FastifyRequest) => clientOf(request.ip),
     errorResponseBuilder: (_request, { ttl }) =>
       new Refusal('too-many-requests', { retryAfter: Math.ceil(ttl / 1000) }),
+  });
+  countCalls(app);
+}
+
+/**
+ * Counts the calls of routes with `config.counted` and tells each how many are left. Comes before
+ * everything else, so that it is right on answers from memory, too; those are sent even beyond the
+ * limit, for they cost next to nothing.
+ */
+function countCalls(app: FastifyInstance): void {
+  const count = app.createRateLimit({ max: PUBLIC_CALLS, timeWindow: MINUTE_MS });
+  const waits = new WeakMap<FastifyRequest, number>();
+  const tell = async (request: FastifyRequest, reply: FastifyReply) => {
+    const counted = await count(request);
+    if (counted.isAllowed) return;
+    const { max, remaining, ttlInSeconds } = counted;
+    reply.header('x-ratelimit-limit', max);
+    reply.header('x-ratelimit-remaining', remaining);
+    reply.header('x-ratelimit-reset', ttlInSeconds);
+    if (counted.isExceeded) waits.set(request, ttlInSeconds);
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.routeOptions.config?.counted) return done();
+    tell(request, reply).then(() => done(), done);
+  });
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.counted) return;
+    // With the headers of the route, so that a page of another site may read why not.
+    const refuse = async (request: FastifyRequest) => {
+      const retryAfter = waits.get(request);
+      if (retryAfter !== undefined) throw new Refusal('too-many-requests', { retryAfter });
+    };
+    route.onRequest = [...[route.onRequest ?? []].flat(), refuse];
   });
 }
 

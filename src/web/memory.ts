@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeader } from 'node:http';
 import { Stream } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isKnown } from './etag.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -55,7 +56,8 @@ export function openMemory(publicVersion: () => number) {
           return done();
         }
         reply.hijack();
-        send(request, reply, known);
+        // What was set for this request already is newer than what was kept.
+        send(request, reply, { ...known, headers: { ...known.headers, ...reply.getHeaders() } });
       });
     },
 
@@ -87,7 +89,7 @@ function keyOf({ url, headers }: FastifyRequest): string {
 }
 
 function send(request: FastifyRequest, { raw }: FastifyReply, { headers, body }: Answer): void {
-  if (headers.etag && request.headers['if-none-match'] === headers.etag) {
+  if (isKnown(request.headers['if-none-match'], headers.etag)) {
     const { 'content-length': _, ...unchanged } = headers;
     raw.writeHead(304, unchanged).end();
   } else {

@@ -60,7 +60,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   return plans;
 }
 
-const LARGE = /\bSCAN .*\b(Submission|OutboxMessage|Fingerprint|Likeness|LogEntry)\b/;
+const LARGE = /\bSCAN .*\b(Submission|OutboxMessage|Fingerprint|Likeness|LogEntry|PublicChange)\b/;
 const after = { month: '2026-11', id: '8' };
 
 describe('the gallery', () => {
@@ -88,6 +88,21 @@ describe('the gallery', () => {
       await store.gallery.find('8');
     });
     for (const plan of plans) expect(plan).not.toMatch(LARGE);
+  });
+});
+
+describe('the changes', () => {
+  const stretch = { from: 100, upto: 200 };
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['are numbered', () => store.changes.newest()],
+    ['are listed', () => store.changes.list(stretch, 25)],
+    ['are listed further', () => store.changes.list(stretch, 25, '8')],
+  ])('%s by an index', async (_, work) => {
+    for (const plan of await plansOf(work)) {
+      expect(plan).not.toMatch(LARGE);
+      expect(plan).toMatch(/SEARCH/);
+    }
   });
 });
 

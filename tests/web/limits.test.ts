@@ -59,3 +59,28 @@ it('leaves other routes alone', async () => {
     expect((await ask('/free', '192.0.2.1')).statusCode).toBe(200);
   }
 });
+
+describe('counted routes', () => {
+  const CALLS = 3_000;
+  const left = (answer: { headers: object }) => Object(answer.headers)['x-ratelimit-remaining'];
+
+  it('share one count, and say when it is used up and when it begins anew', async () => {
+    const own = Fastify({ trustProxy: true });
+    answerErrors(own);
+    await addLimits(own);
+    own.get('/one', { config: { counted: true } }, async () => 'ok');
+    own.get('/two', { config: { counted: true } }, async () => 'ok');
+    const ask = (url: string, address = '192.0.2.1') =>
+      own.inject({ url, headers: { 'x-forwarded-for': address } });
+    expect(left(await ask('/one'))).toBe(String(CALLS - 1));
+    for (let i = 2; i < CALLS; i += 1) await ask('/two');
+    expect(left(await ask('/one'))).toBe('0');
+    const refused = await ask('/two');
+    expect([refused.statusCode, refused.json().code]).toEqual([429, 'too-many-requests']);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(left(await ask('/two', '192.0.2.9'))).toBe(String(CALLS - 1));
+    vi.setSystemTime(Date.now() + 61_000);
+    expect((await ask('/two')).statusCode).toBe(200);
+    await own.close();
+  });
+});

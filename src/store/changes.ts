@@ -1,0 +1,86 @@
+import type { PublicNews } from '../submission/news.ts';
+import type { Change } from './change.ts';
+import type { Database, Transaction } from './database.ts';
+import type { SubmissionRow } from './rows.ts';
+
+const DAY_MS = 86_400_000;
+/** Days a change is remembered: a mirror that was away for longer starts over. */
+export const CHANGES_DAYS = 30;
+
+/** A stretch of changes: those numbered after `from`, up to `upto`. */
+export interface Stretch {
+  from: number;
+  upto: number;
+}
+
+export interface ChangeRow {
+  id: string;
+  change: PublicNews;
+}
+
+/** What mirrors of the gallery have to hear of. Each photo is in it once, as it stands now. */
+export interface Changes {
+  /** The number of the newest change; 0 before the first. */
+  newest(): Promise<number>;
+  /** Changes in the order of the photos' random ids, so that no place tells when one happened. */
+  list(stretch: Stretch, limit: number, afterId?: string): Promise<ChangeRow[]>;
+}
+
+export function openChanges({ read }: Database): Changes {
+  return {
+    newest: () => newestOf(read),
+
+    async list({ from, upto }, limit, afterId) {
+      const rows = await read.publicChange.findMany({
+        where: {
+          seq: { gt: from, lte: upto },
+          ...(afterId && { submissionId: { gt: afterId } }),
+        },
+        orderBy: { submissionId: 'asc' },
+        take: limit,
+      });
+      return rows.map(({ submissionId, change }) => ({
+        id: submissionId,
+        change: change as PublicNews,
+      }));
+    },
+  };
+}
+
+/** What readers see of a photo. */
+const SEEN = ['renditions', 'embassySlug', 'city', 'name', 'message', 'alt'] as const;
+
+/** What a change of a row is to readers; null when they see nothing of it. */
+export function newsOf(before: SubmissionRow, values: Change): PublicNews | null {
+  const { pictureMonth = before.pictureMonth } = values;
+  if (!pictureMonth) return before.pictureMonth ? 'withdrawn' : null;
+  const isNew = !before.pictureMonth;
+  const isOther = SEEN.some((column) => values[column] !== undefined);
+  return isNew || isOther ? 'approved' : null;
+}
+
+/** Remembers what readers have to hear of a photo, under a new number, in place of what was before. */
+export async function rememberNews(tx: Transaction, submissionId: string, change: PublicNews) {
+  const day = dayOf(new Date());
+  await tx.publicChange.deleteMany({ where: { submissionId } });
+  await tx.publicChange.create({ data: { submissionId, change, day } });
+}
+
+/** Forgets old changes, all but the newest: its number tells how far the numbers have come. */
+export async function forgetOldNews(tx: Transaction, now: Date): Promise<number> {
+  const day = { lt: dayOf(new Date(now.getTime() - (CHANGES_DAYS + 1) * DAY_MS)) };
+  const seq = { lt: await newestOf(tx) };
+  const { count } = await tx.publicChange.deleteMany({ where: { day, seq } });
+  return count;
+}
+
+async function newestOf(client: Pick<Transaction, 'publicChange'>): Promise<number> {
+  const where = { seq: { gt: 0 } };
+  const row = await client.publicChange.findFirst({ where, orderBy: { seq: 'desc' } });
+  return row?.seq ?? 0;
+}
+
+/** `YYYY-MM-DD`, as changes are dated. */
+export function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
