@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { doctor } from './cli/doctor.ts';
 import { moderator } from './cli/moderator.ts';
 import { run } from './cli/run.ts';
 import { serve } from './cli/serve.ts';
 
-await run({ serve, moderator });
+await run({ serve, moderator, doctor });

@@ -100,7 +100,8 @@ async function openOwnDatabase({ databaseUrl }: Config): Promise<Database> {
   }
 }
 
-async function openWritablePhotos({ uploadsDir }: Config, keys: Keys): Promise<Photos> {
+/** Throws `CannotStart` when no photo could be stored. */
+export async function openWritablePhotos({ uploadsDir }: Config, keys: Keys): Promise<Photos> {
   try {
     const photos = await openPhotos(uploadsDir, keys.key('photos'));
     await photos.proveWritable();

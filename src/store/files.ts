@@ -79,6 +79,19 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
+/** Those of `paths` that users other than their owner may open. What is missing is nobody's. */
+export async function openToOthers(paths: string[]): Promise<string[]> {
+  const modes = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        ({ mode }) => mode,
+        (error) => (isMissing(error) ? 0 : Promise.reject(error)),
+      ),
+    ),
+  );
+  return paths.filter((_, i) => ((modes[i] ?? 0) & 0o077) !== 0);
+}
+
 /** Writes and removes a file: throws when the folder cannot take one. */
 export async function proveWritable(folder: string): Promise<void> {
   const probe = join(folder, `probe.${randomBytes(6).toString('hex')}${UNFINISHED}`);

@@ -3,10 +3,15 @@ import type { Database } from './database.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 /** What the sweep needs to know of a row to judge its files. */
-export type Holding = Pick<SubmissionRow, 'id' | 'state' | 'held' | 'task' | 'pictureMonth'>;
+export type Holding = Pick<
+  SubmissionRow,
+  'id' | 'state' | 'held' | 'task' | 'dueAt' | 'pictureMonth' | 'renditions'
+>;
 
 export interface Housekeeping {
   holdings(ids: string[]): Promise<Map<string, Holding>>;
+  /** The next rows behind an id, all of them in the end. */
+  after(id: string, limit: number): Promise<Holding[]>;
   /** Erases what has reached its date. Returns how many rows of each kind. */
   eraseExpired(now: Date): Promise<Record<string, number>>;
 }
@@ -21,6 +26,12 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
     async holdings(ids) {
       const rows = await read.submission.findMany({ where: { id: { in: ids } } });
       return new Map(rows.map((row) => [row.id, asRow(row)]));
+    },
+
+    async after(id, limit) {
+      const where = { id: { gt: id } };
+      const rows = await read.submission.findMany({ where, orderBy: { id: 'asc' }, take: limit });
+      return rows.map(asRow);
     },
 
     eraseExpired: (now) =>

@@ -1,0 +1,86 @@
+import type { Config } from '../config.ts';
+import type { Database } from '../store/database.ts';
+import { openToOthers } from '../store/files.ts';
+import { findDamage } from '../store/integrity.ts';
+import type { LogFault } from '../store/log-chain.ts';
+import type { Photos } from '../store/photos.ts';
+import type { Store } from '../store/store.ts';
+import { compareFiles } from './files-and-rows.ts';
+
+export interface Patient {
+  config: Config;
+  database: Database;
+  store: Store;
+  photos: Photos;
+  now: () => Date;
+}
+
+/** One thing that was looked at. `bad` is what is wrong, `mind` what may be meant that way. */
+export interface Finding {
+  about: string;
+  bad: string[];
+  mind: string[];
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** Looks at everything a person who runs the service can do something about. Changes nothing. */
+export async function examine(patient: Patient): Promise<Finding[]> {
+  const { config, database, photos, store } = patient;
+  return [
+    { about: 'Settings', bad: [], mind: doubtful(config) },
+    // Whoever came this far has read settings, and a key, that fit the database.
+    { about: 'Key', bad: [], mind: [] },
+    { about: 'Permissions', bad: await exposed(config), mind: [] },
+    { about: 'Disk', bad: [], mind: await shortOfRoom(photos, config) },
+    { about: 'Database', bad: await findDamage(database), mind: [] },
+    { about: 'Log', bad: (await store.log.verify()).faults.map(tellFault), mind: [] },
+    { about: 'Files and rows', ...(await compareFiles(store, photos, patient.now())) },
+    { about: 'Mails', bad: [], mind: await undelivered(store) },
+  ];
+}
+
+/** What works, but is seldom wanted where others are to use the service. */
+function doubtful({ smtpUrl, publicUrl, mailFrom, moderators }: Config): string[] {
+  const { protocol, hostname } = new URL(publicUrl);
+  const isTrial = hostname === 'localhost';
+  return [
+    ...(isTrial ? ['PUBLIC_URL is not set: links in mails lead to this machine only.'] : []),
+    ...(protocol === 'http:' && !isTrial && !hostname.endsWith('.onion')
+      ? ['PUBLIC_URL is http: photos and receipts can be read on their way.']
+      : []),
+    ...(smtpUrl ? [] : ['SMTP_URL is not set: mails stay in the outbox.']),
+    ...(smtpUrl && mailFrom.endsWith('.localdomain')
+      ? ['MAIL_FROM is not set: mail servers refuse its default.']
+      : []),
+    ...(moderators.length > 0 ? [] : ['MODERATORS is empty: nobody is made an admin at a start.']),
+  ];
+}
+
+async function exposed({ databaseUrl, uploadsDir }: Config): Promise<string[]> {
+  const database = databaseUrl.replace(/^file:/, '');
+  const paths = ['.env', database, `${database}-wal`, `${uploadsDir}/private`];
+  return (await openToOthers(paths)).map(
+    (path) => `${path} can be opened by other users of this machine: chmod go-rwx ${path}`,
+  );
+}
+
+async function shortOfRoom(photos: Photos, { diskReserveMb }: Config): Promise<string[]> {
+  const left = Math.floor((await photos.freeBytes()) / MEGABYTE);
+  return left < diskReserveMb ? [`${left} MB are left, fewer than DISK_RESERVE_MB.`] : [];
+}
+
+async function undelivered({ outbox }: Store): Promise<string[]> {
+  const { queued, givenUp } = await outbox.backlog();
+  return [
+    ...(queued > 0 ? [`Waiting to be sent: ${queued}.`] : []),
+    ...(givenUp > 0 ? [`Given up: ${givenUp}. Moderators see them under Mails.`] : []),
+  ];
+}
+
+function tellFault({ kind, from, to }: LogFault): string {
+  const entries = from === to ? `Entry ${from}` : `Entries ${from} to ${to}`;
+  const verb = from === to ? 'was' : 'were';
+  if (kind === 'missing') return `${entries} ${verb} dropped.`;
+  return `${entries} ${verb} ${kind} by something else than this service.`;
+}

@@ -1,0 +1,42 @@
+import type { Holding } from '../store/housekeeping.ts';
+import type { Photos, StoredFiles } from '../store/photos.ts';
+import type { Store } from '../store/store.ts';
+
+const BATCH = 500;
+const NOTHING = { sealed: [], published: [] };
+
+/** Compares files and rows both ways. A row whose task is due is under way and left alone. */
+export async function compareFiles({ housekeeping }: Store, photos: Photos, now: Date) {
+  const files = new Map<string, StoredFiles>();
+  for await (const each of photos.inventory()) files.set(each.id, each);
+  const bad: string[] = [];
+  for (let last = ''; ; ) {
+    const rows = await housekeeping.after(last, BATCH);
+    for (const row of rows) {
+      if (!row.task || (row.dueAt && row.dueAt > now))
+        bad.push(...judge(row, files.get(row.id) ?? { id: row.id, ...NOTHING }));
+      files.delete(row.id);
+    }
+    if (rows.length < BATCH) break;
+    last = rows.at(-1)?.id ?? '';
+  }
+  const mind = [...files.keys()].map(
+    (id) => `Files of ${id} have no row: an upload under way, or the next sweep removes them.`,
+  );
+  return { bad, mind };
+}
+
+/** What a submission has too many or too few of. */
+function judge(row: Holding, { id, sealed, published }: StoredFiles): string[] {
+  const main = row.state === 'received' ? 'original' : 'master';
+  const wanted = row.pictureMonth ? (row.renditions ?? []).map(({ file }) => file) : [];
+  const missing = wanted.filter((file) => !published.includes(file));
+  return [
+    ...(row.held && !sealed.includes(main) ? [`The sealed photo of ${id} is missing.`] : []),
+    ...(!row.held && sealed.length > 0 ? [`${id} is not held any more and has sealed files.`] : []),
+    ...(missing.length > 0 ? [`${id} is public and lacks ${missing.join(', ')}.`] : []),
+    ...(!row.pictureMonth && published.length > 0
+      ? [`${id} is not public and has open files.`]
+      : []),
+  ];
+}

@@ -1,0 +1,77 @@
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { approve, reject, sendPhoto, signIn } from '../support/people.ts';
+import { photo } from '../support/pictures.ts';
+import { type Service, startService } from '../support/service.ts';
+
+const STRANGER = '00000000-0000-4000-8000-000000000000';
+
+let service: Service;
+let [shown, hidden, rejected]: string[] = [];
+
+beforeAll(async () => {
+  service = await startService({ SMTP_URL: 'smtp://127.0.0.1:1' });
+  const staff = await signIn(service);
+  const send = async (seed: number) =>
+    (await (await sendPhoto(service, await photo({ seed }))).json()).id;
+  [shown, hidden, rejected] = [await send(1), await send(2), await send(3)];
+  await approve(staff, shown ?? '', 2);
+  await reject(staff, rejected ?? '', 2);
+});
+afterAll(() => service?.dispose());
+
+const doctor = async () => (await service.command('doctor')).split('\n');
+const verdicts = async () => (await doctor()).filter((line) => /^\S/.test(line));
+const uploads = (...parts: string[]) => join(service.folder, 'uploads', ...parts);
+
+it('finds a running service in good health, and says what may be meant that way', async () => {
+  expect(await verdicts()).toEqual([
+    'mind  Settings',
+    'good  Key',
+    'good  Permissions',
+    'good  Disk',
+    'good  Database',
+    'good  Log',
+    'good  Files and rows',
+    'mind  Mails',
+  ]);
+});
+
+it('names what is broken, file by file and row by row, and changes nothing', async () => {
+  await service.stop();
+  const shelf = uploads('private', (hidden ?? '').slice(0, 2));
+  await rm(join(shelf, `${hidden}.master`));
+  const [published] = await readdir(uploads('public', shown ?? ''));
+  await rm(uploads('public', shown ?? '', published ?? ''));
+  await mkdir(uploads('public', rejected ?? ''));
+  await writeFile(uploads('public', rejected ?? '', '480.jpg'), 'left behind');
+  await mkdir(uploads('public', STRANGER));
+  await chmod(uploads('private'), 0o755);
+  const database = await openDatabase(`file:${service.folder}/data.db`);
+  const last = await database.read.logEntry.findFirst({ orderBy: { id: 'desc' } });
+  await database.write((tx) =>
+    tx.logEntry.update({ where: { id: last?.id ?? 0 }, data: { moderatorId: null } }),
+  );
+  await database.close();
+
+  const told = await doctor();
+  expect(await doctor()).toEqual(told);
+  const text = told.join('\n');
+  for (const line of [
+    `The sealed photo of ${hidden} is missing.`,
+    `${shown} is public and lacks ${published}.`,
+    `${rejected} is not public and has open files.`,
+    `Files of ${STRANGER} have no row: an upload under way, or the next sweep removes them.`,
+    './uploads/private can be opened by other users of this machine: chmod go-rwx ./uploads/private',
+    `Entry ${last?.id} was changed by something else than this service.`,
+  ]) {
+    expect(text).toContain(line);
+  }
+  expect(told.filter((line) => line.startsWith('BAD')).map((line) => line.slice(6))).toEqual([
+    'Permissions',
+    'Log',
+    'Files and rows',
+  ]);
+});
