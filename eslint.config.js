@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'src/store/generated/'] },
   {
-    files: ['{src,tests,prisma}/**/*.{ts,tsx}'],
+    files: ['{src,tests,prisma,build}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

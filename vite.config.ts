@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type BuildEnvironmentOptions, defineConfig, type Plugin } from 'vite';
+import { buildMap } from './build/map.ts';
 import { ELEMENT_WORDS } from './src/gallery/pages/embed-words.ts';
 import { catalogues, type Messages } from './src/i18n/messages.ts';
 
@@ -10,6 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', human), 'utf
 const FACE_MODEL = `face-model-${version}`;
 
 const SITE = ['browser/supporter.ts', 'browser/frame.ts', 'browser/kit.ts'].concat(
+  'browser/poster.ts',
   'browser/embed/gallery.css',
   'web/assets/site.css',
 );
@@ -35,7 +37,7 @@ export default defineConfig({
         .pathname,
     },
   },
-  plugins: [files()],
+  plugins: [files(), map()],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web/assets',
@@ -96,6 +98,16 @@ function files(): Plugin {
         const source = readFileSync(new URL(`models/${name}`, human));
         this.emitFile({ type: 'asset', fileName: `${FACE_MODEL}/${name}`, source });
       }
+    },
+  };
+}
+
+/** The gallery's maps, drawn once: the service only puts the counts on them. */
+function map(): Plugin {
+  return {
+    name: 'map',
+    buildStart() {
+      if (this.environment.name === 'client') buildMap();
     },
   };
 }

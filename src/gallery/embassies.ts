@@ -3,26 +3,23 @@ import { embassyName } from '../campaign/embassy-name.ts';
 import type { Say } from '../i18n/say.ts';
 import type { GalleryTools } from './tools.ts';
 
-export const embassiesSchema = z
+const embassyCount = z
   .object({
-    items: z.array(
-      z
-        .object({
-          slug: z.string(),
-          kind: z.string(),
-          name: z.string(),
-          city: z.string(),
-          country: z.string(),
-          latitude: z.number(),
-          longitude: z.number(),
-          precision: z.enum(['building', 'city']),
-          photos: z.number().int(),
-          counted: z.number().int(),
-        })
-        .meta({ id: 'Embassy' }),
-    ),
+    slug: z.string(),
+    kind: z.string(),
+    name: z.string(),
+    city: z.string(),
+    country: z.string(),
+    latitude: z.number(),
+    longitude: z.number(),
+    precision: z.enum(['building', 'city']),
+    photos: z.number().int(),
+    counted: z.number().int(),
   })
-  .meta({ id: 'Embassies' });
+  .meta({ id: 'Embassy' });
+export type EmbassyCount = z.output<typeof embassyCount>;
+
+export const embassiesSchema = z.object({ items: z.array(embassyCount) }).meta({ id: 'Embassies' });
 
 /** All embassies with how many photos each has. */
 export async function readEmbassies({ store, embassies }: GalleryTools, say: Say) {
@@ -37,4 +34,15 @@ export async function readEmbassies({ store, embassies }: GalleryTools, say: Say
     ...(counts.get(embassy.slug) ?? { photos: 0, counted: 0 }),
   }));
   return { items };
+}
+
+/** Embassies by country, then city, then name, as the reader's language orders them. */
+export function inOrder(embassies: readonly EmbassyCount[], say: Say): EmbassyCount[] {
+  const country = (each: EmbassyCount) => say.country(each.country);
+  return [...embassies].sort(
+    (a, b) =>
+      say.compare(country(a), country(b)) ||
+      say.compare(a.city, b.city) ||
+      say.compare(a.name, b.name),
+  );
 }

@@ -9,6 +9,7 @@ import { changesQuery, changesSchema } from './changes.ts';
 import { embassiesSchema } from './embassies.ts';
 import { embedRoutes } from './embed-routes.ts';
 import { itemSchema } from './items.ts';
+import { mapRoutes } from './map-routes.ts';
 import { photoFile } from './photo-file.ts';
 import {
   coverageSchema,
@@ -134,5 +135,6 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
     },
     api.coverage,
   );
+  await app.register(mapRoutes, tools);
   await app.register(embedRoutes, tools);
 };

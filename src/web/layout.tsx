@@ -13,7 +13,7 @@ interface ShellProps {
   /** How much room the content wants: a column of text, or the whole screen for pictures. */
   width?: 'text' | 'full';
   /** The script of `src/browser` that makes the page more comfortable. */
-  script?: 'supporter' | 'moderator' | 'passkey' | undefined;
+  script?: 'supporter' | 'poster' | 'moderator' | 'passkey' | undefined;
   /** More for the head of the page, such as `ShareTags`. */
   head?: ComponentChildren;
   children: ComponentChildren;
@@ -35,6 +35,7 @@ export function Layout({ page, title, width = 'text', script, head, children }: 
               <NavLink page={page} path="/" label={say('nav.home')} />
               <NavLink page={page} path="/send" label={say('nav.send')} />
               <NavLink page={page} path="/gallery" label={say('nav.gallery')} />
+              <NavLink page={page} path="/map" label={say('nav.map')} />
               <NavLink page={page} path="/receipt" label={say('nav.receipt')} />
             </ul>
           </nav>

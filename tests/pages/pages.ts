@@ -1,8 +1,13 @@
 import { h, type JSX } from 'preact';
 import { embassyName } from '../../src/campaign/embassy-name.ts';
+import { type EmbassyCount, inOrder } from '../../src/gallery/embassies.ts';
+import { readSheets } from '../../src/gallery/map.ts';
+import { EmbassyPage } from '../../src/gallery/pages/embassy.tsx';
 import { GalleryPage } from '../../src/gallery/pages/gallery.tsx';
 import { HomePage } from '../../src/gallery/pages/home.tsx';
+import { MapPage } from '../../src/gallery/pages/map.tsx';
 import { PhotoPage } from '../../src/gallery/pages/photo.tsx';
+import { PosterPage } from '../../src/gallery/pages/poster.tsx';
 import type { Locale } from '../../src/i18n/messages.ts';
 import { sayIn } from '../../src/i18n/say.ts';
 import { ReceiptPage } from '../../src/intake/pages/receipt.tsx';
@@ -122,11 +127,26 @@ const account = {
   ],
 } as const;
 
+/** The embassies with photos at every third, as the map has them. */
+const countedIn = (locale: Locale) =>
+  inOrder(
+    embassies.map((each, index) => ({
+      ...each,
+      name: embassyName(sayIn(locale), each),
+      photos: index % 3 ? 0 : index,
+      counted: index % 6 ? 0 : 2,
+    })),
+    sayIn(locale),
+  );
+
 /** Every page in its usual and its extreme states, by name, in one language. */
 export function pagesIn(locale: Locale): Record<string, JSX.Element> {
   const page = (path: string) => pageIn(locale, path);
   const staff = (path: string) => staffIn(locale, path);
   const desk = deskIn(locale);
+  const [first, ...others] = countedIn(locale);
+  const strangers = { slug: HOSTILE, name: HOSTILE, city: LONG_WORD, country: 'DE' };
+  const hostile = { ...(first as EmbassyCount), ...strangers };
 
   function statusOf(state: (typeof STATES)[number]) {
     return h(StatusPage, { page: page('/receipt'), ...status, state, refusal: 'photo-broken' });
@@ -214,6 +234,34 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
     'photo-strange': h(PhotoPage, {
       page: page('/gallery/x'),
       item: galleryItem({ ...strange, alt: HOSTILE, images: [] }),
+    }),
+    map: h(MapPage, {
+      page: page('/map'),
+      coverage,
+      embassies: countedIn(locale),
+      sheets: readSheets(),
+    }),
+    'map-strange': h(MapPage, {
+      page: page('/map'),
+      coverage: none,
+      embassies: [{ ...hostile, slug: first?.slug ?? '' }, ...others],
+      sheets: readSheets(),
+    }),
+    embassy: h(EmbassyPage, {
+      page: page('/embassies/x'),
+      embassy: { ...(first as EmbassyCount), photos: 8, counted: 0 },
+      items,
+    }),
+    'embassy-missing': h(EmbassyPage, {
+      page: page('/embassies/x'),
+      embassy: { ...hostile, photos: 0, counted: 0 },
+      items: [],
+    }),
+    poster: h(PosterPage, { page: page('/poster'), address: 'http://127.0.0.1:3000/send' }),
+    'poster-embassy': h(PosterPage, {
+      page: page('/embassies/x/poster'),
+      address: `https://${LONG_WORD}.example.org/${HOSTILE}/send?embassy=x`,
+      embassy: hostile,
     }),
     error: h(ErrorPage, { page: page('/nowhere'), code: 'line-full', retryAfter: 90 }),
     'sign-in': h(SignInPage, {

@@ -91,7 +91,7 @@ export function HomePage({ page, coverage, latest, head }: HomePageProps) {
 }
 
 /** The campaign so far, in figures. A list of terms reads well without the large type. */
-function Reached({ page: { say }, coverage }: Pick<HomePageProps, 'page' | 'coverage'>) {
+export function Reached({ page: { say }, coverage }: Pick<HomePageProps, 'page' | 'coverage'>) {
   const { photos, counted, embassies, embassiesTotal, countries, cities } = coverage;
   const figures = [
     { value: photos, label: say('home.reached.photos', { count: photos }) },

@@ -1,0 +1,75 @@
+import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
+import { Layout } from '../../web/layout.tsx';
+import { href, type PageContext } from '../../web/page.ts';
+import type { EmbassyCount } from '../embassies.ts';
+
+export interface EmbassyPageProps {
+  page: PageContext;
+  embassy: EmbassyCount;
+  items: readonly GalleryItem[];
+}
+
+/** One embassy: what it has, and how to add to it. */
+export function EmbassyPage({ page, embassy, items }: EmbassyPageProps) {
+  const { say } = page;
+  const { slug, name, city, country, photos, counted } = embassy;
+  return (
+    <Layout page={page} title={name} width="full">
+      <h1>{name}</h1>
+      <p class="lead">
+        {city}, {say.country(country)}
+      </p>
+      {photos + counted === 0 ? <BeFirst page={page} /> : <Figures page={page} embassy={embassy} />}
+      <p class="actions">
+        <a class="button" href={href(page, '/send', { embassy: slug })}>
+          {say('embassy-page.send')}
+        </a>
+        <a class="button second" href={href(page, `/embassies/${slug}/poster`)}>
+          {say('poster.link')}
+        </a>
+      </p>
+      {items.length > 0 && (
+        <section>
+          <h2>{say('embassy-page.photos')}</h2>
+          <PhotoGrid page={page} items={items} />
+          <p class="actions">
+            <a class="button second" href={href(page, '/gallery', { embassy: slug })}>
+              {say('embassy-page.all')}
+            </a>
+          </p>
+        </section>
+      )}
+      <p class="ways-on">
+        <a href={href(page, '/map')}>{say('embassy-page.map')}</a>
+      </p>
+    </Layout>
+  );
+}
+
+function Figures({ page: { say }, embassy }: Pick<EmbassyPageProps, 'page' | 'embassy'>) {
+  const { photos, counted } = embassy;
+  const figures = [
+    { value: photos, label: say('home.reached.photos', { count: photos }) },
+    { value: counted, label: say('home.reached.counted', { count: counted }) },
+  ];
+  return (
+    <ul class="figures">
+      {figures.map(({ value, label }) => (
+        <li key={label}>
+          <strong>{say.number(value)}</strong> <span>{label}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Nobody has been here yet: an invitation instead of a blank. */
+function BeFirst({ page: { say } }: { page: PageContext }) {
+  return (
+    <section class="empty">
+      <h2>{say('embassy-page.first.title')}</h2>
+      <p>{say('embassy-page.first.text')}</p>
+      <p>{say('home.careful.text')}</p>
+    </section>
+  );
+}
