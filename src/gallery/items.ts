@@ -3,6 +3,7 @@ import { embassyName } from '../campaign/embassy-name.ts';
 import type { Say } from '../i18n/say.ts';
 import type { GalleryRow } from '../store/gallery.ts';
 import { PARTICIPANTS } from '../submission/form.ts';
+import { imagesOf } from '../submission/renditions.ts';
 import { embassySchema } from '../web/schemas.ts';
 import { altText } from './pages/alt.ts';
 
@@ -54,7 +55,7 @@ export function itemView(row: GalleryRow, say: Say, publicUrl: string): Item {
     height,
     color,
     placeholder,
-    images: (row.renditions ?? []).map(({ file, type, width: w, height: h }) => ({
+    images: imagesOf(row.renditions).map(({ file, type, width: w, height: h }) => ({
       url: `${publicUrl}/photos/${row.id}/${file}`,
       type,
       width: w,

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FONT_CONFIG } from './lettering-font.ts';
 import type { Answer, Request } from './protocol.ts';
 
 /** The child crashed, was killed, or overran its time. What it was asked may be asked again. */
@@ -41,7 +42,7 @@ export function startChild({ timeoutMs, niceness }: ChildOptions): Child {
     // From the sources (development, tests) the child needs the same loader as we do.
     execArgv: own.endsWith('.ts') ? ['--import', 'tsx'] : [],
     cwd: dirname(entry),
-    env: { MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2' },
+    env: { MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2', FONTCONFIG_FILE: FONT_CONFIG },
     serialization: 'advanced',
     // GLib and libheif write about strangers' files; none of it is for our log.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

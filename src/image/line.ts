@@ -37,7 +37,7 @@ export function openLine(): Line {
   const waits = (kind: Kind) => waiting.some(({ request }) => request.kind === kind);
   const mayRun = ({ request }: Job) => {
     if (isHeavy(request) && heavyRuns) return false;
-    return request.kind !== 'avif' || !(waits('clean') || waits('cover'));
+    return !isIdleWork(request) || !(waits('clean') || waits('cover'));
   };
   const findOne = (kind: Kind) =>
     waiting.find((job) => job.request.kind === kind && mayRun(job)) ?? null;
@@ -81,6 +81,11 @@ export function openLine(): Line {
       takers = [];
     },
   };
+}
+
+/** What nobody looks for yet; it is done when no photo waits. */
+function isIdleWork({ kind }: Request): boolean {
+  return kind === 'avif';
 }
 
 /** Encoding AVIF takes as much memory as a heavy photo, so it takes the same turn. */

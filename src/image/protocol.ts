@@ -34,15 +34,56 @@ export interface CoveredPhoto extends Pick<CleanPhoto, 'master' | 'renditions'> 
   facts: Pick<PhotoFacts, 'color' | 'placeholder'>;
 }
 
+/** What is shown of a shared link. Texts are strangers': nothing in them is markup. */
+export interface CardJob {
+  /** JPEGs of our own: one or four are shown, a drawn flag in place of none. */
+  photos: Buffer[];
+  slogan: string;
+  title: string;
+  /** Stands for a title in letters our font does not have. */
+  titleElse: string;
+  line: string;
+}
+
 export type CleanOutcome =
   | { ok: true; photo: CleanPhoto }
   | { ok: false; refusal: PhotoRefusalCode };
+
+/** What the rest of the service may ask for; `WorkerLost` is in `child.ts`. */
+export interface ImageWorkers {
+  /**
+   * Cleans a photo, or says why there is no clean picture of it.
+   * @throws WorkerLost when the child crashed, was killed or overran its time: ask again.
+   */
+  clean(job: CleanJob): Promise<CleanOutcome>;
+  /**
+   * Paints areas into a clean master and makes everything else of it anew, before photos that
+   * wait for cleaning: a moderator looks on.
+   * @throws WorkerLost as `clean` does, also for a master that does not decode.
+   */
+  cover(job: CoverJob): Promise<CoveredPhoto>;
+  /**
+   * Encodes renditions as AVIF: in idle time, at low priority, about a second for all three.
+   * @throws WorkerLost as `clean` does.
+   */
+  encodeAvif(jpegs: Record<RenditionSide, Buffer>): Promise<Record<RenditionSide, Picture>>;
+  /**
+   * Draws what is shown of a shared link, at low priority: a fifth of a second, and a start.
+   * @throws WorkerLost as `clean` does.
+   */
+  drawCard(job: CardJob): Promise<Buffer>;
+  /** Breaks off what is being encoded or drawn: a stop does not wait for idle work. */
+  dropEncoding(): Promise<void>;
+  /** Ends the children; whatever waits or runs is rejected with WorkerLost. */
+  close(): Promise<void>;
+}
 
 /** Asks a child for one thing. A heavy photo is only begun when `heavy` allows it. */
 export type Request =
   | { kind: 'clean'; job: CleanJob; heavy: boolean }
   | { kind: 'cover'; job: CoverJob }
-  | { kind: 'avif'; jpegs: Record<RenditionSide, Buffer> };
+  | { kind: 'avif'; jpegs: Record<RenditionSide, Buffer> }
+  | { kind: 'card'; job: CardJob };
 
 /** What a child says: once `ready`, then one answer to each request. */
 export type Answer =
@@ -51,4 +92,5 @@ export type Answer =
   /** Not begun: send it again when no other heavy job runs. */
   | { kind: 'heavy' }
   | { kind: 'covered'; photo: CoveredPhoto }
-  | { kind: 'avif'; pictures: Record<RenditionSide, Picture> };
+  | { kind: 'avif'; pictures: Record<RenditionSide, Picture> }
+  | { kind: 'drawn'; jpeg: Buffer };

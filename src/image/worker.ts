@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os';
 import sharp from 'sharp';
 import { Refusal } from '../submission/refusals.ts';
+import { drawCard } from './card.ts';
 import { clean } from './clean.ts';
 import { coverMaster } from './cover.ts';
 import { restrictLoaders } from './loaders.ts';
@@ -27,6 +28,7 @@ async function answer(request: Request): Promise<void> {
   if (request.kind === 'cover') {
     return say({ kind: 'covered', photo: await coverMaster(request.job) });
   }
+  if (request.kind === 'card') return say({ kind: 'drawn', jpeg: await drawCard(request.job) });
   const { 480: small, 960: middle, 1920: large } = request.jpegs;
   const pictures = {
     480: await encodeAvif(small),

@@ -1,43 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RenditionSide } from '../submission/renditions.ts';
 import { type Child, startChild, WorkerLost } from './child.ts';
 import { isHeavy, type Job, openLine } from './line.ts';
-import type {
-  Answer,
+import type { Answer, ImageWorkers, Request } from './protocol.ts';
+
+export type {
+  CardJob,
   CleanJob,
   CleanOutcome,
+  CleanPhoto,
   CoveredPhoto,
-  CoverJob,
-  Request,
+  ImageWorkers,
 } from './protocol.ts';
-import type { Picture } from './renditions.ts';
-
-export type { CleanJob, CleanOutcome, CleanPhoto, CoveredPhoto } from './protocol.ts';
 export type { Picture } from './renditions.ts';
 export { WorkerLost };
-
-export interface ImageWorkers {
-  /**
-   * Cleans a photo, or says why there is no clean picture of it.
-   * @throws WorkerLost when the child crashed, was killed or overran its time: ask again.
-   */
-  clean(job: CleanJob): Promise<CleanOutcome>;
-  /**
-   * Paints areas into a clean master and makes everything else of it anew, before photos that
-   * wait for cleaning: a moderator looks on.
-   * @throws WorkerLost as `clean` does, also for a master that does not decode.
-   */
-  cover(job: CoverJob): Promise<CoveredPhoto>;
-  /**
-   * Encodes renditions as AVIF: in idle time, at low priority, about a second for all three.
-   * @throws WorkerLost as `clean` does.
-   */
-  encodeAvif(jpegs: Record<RenditionSide, Buffer>): Promise<Record<RenditionSide, Picture>>;
-  /** Breaks off what is being encoded as AVIF: a stop does not wait for idle work. */
-  dropEncoding(): Promise<void>;
-  /** Ends the children; whatever waits or runs is rejected with WorkerLost. */
-  close(): Promise<void>;
-}
 
 export interface ImageWorkersOptions {
   /** Photos cleaned or covered at the same time; one per core. */
@@ -46,7 +21,7 @@ export interface ImageWorkersOptions {
   timeoutMs: number;
 }
 
-/** `nice` of the child that encodes AVIF: a tenth of the processor while a photo is cleaned. */
+/** `nice` of the child that encodes AVIF and draws: a tenth of the processor while a photo is cleaned. */
 const AVIF_NICENESS = 10;
 /** Milliseconds before a child that could not even start is tried again. */
 const START_AGAIN = 1000;
@@ -73,7 +48,9 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
 
   /** A child for each photo, so that nothing of it takes memory while there is nothing to do. */
   async function encodePictures(): Promise<void> {
-    for (let job = await line.next('avif'); job; job = await line.next('avif')) {
+    // Somebody may wait for a card, nobody for AVIF.
+    const next = () => line.next('card', 'avif');
+    for (let job = await next(); job; job = await next()) {
       const child = await start(AVIF_NICENESS);
       if (!child) return job.reject(new WorkerLost());
       encoder = child;
@@ -142,6 +119,7 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
     clean: async (job) => (await answerTo({ kind: 'clean', job, heavy: false }, 'cleaned')).outcome,
     cover: async (job) => (await answerTo({ kind: 'cover', job }, 'covered')).photo,
     encodeAvif: async (jpegs) => (await answerTo({ kind: 'avif', jpegs }, 'avif')).pictures,
+    drawCard: async (job) => (await answerTo({ kind: 'card', job }, 'drawn')).jpeg,
     dropEncoding: async () => encoder?.kill(),
     async close() {
       closing.abort();

@@ -46,7 +46,7 @@ export async function encodePhoto(tools: Tools, job: Job): Promise<void> {
     await tools.photos.publish(row.id, rendition.file, pictures[side].bytes);
     renditions.push(rendition);
   }
-  const listed = await tools.store.jobs.finishEncoding(job, renditions);
+  const listed = await tools.store.jobs.finishEncoding(job, renditions, tools.now());
   if (!listed) await tools.store.jobs.release(job);
 }
 

@@ -2,6 +2,7 @@ import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
 import type { Job } from '../store/jobs.ts';
 import type { Task } from '../submission/states.ts';
 import { lookForAlarms } from './alarms.ts';
+import { makeCard } from './card.ts';
 import { cleanPhoto } from './clean.ts';
 import { every } from './clock.ts';
 import { coverPhoto } from './cover.ts';
@@ -23,6 +24,7 @@ const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
   cover: coverPhoto,
   publish: publishPhoto,
   encode: encodePhoto,
+  card: makeCard,
   retract: removePhoto,
   erase: removePhoto,
 };
@@ -67,7 +69,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
 
 async function encodeWhenIdle(tools: Tools): Promise<boolean> {
   if ((await tools.store.submissions.lineLength()) > 0) return false;
-  return doNext(tools, ['encode']);
+  return doNext(tools, ['encode', 'card']);
 }
 
 /** Claims one job and does it. What fails unexpectedly is tried again, each time later. */

@@ -1,9 +1,10 @@
 import type { Keys } from '../keys.ts';
-import { type Change, change } from './change.ts';
+import { imagesOf } from '../submission/renditions.ts';
+import { type Change, change, nextTask } from './change.ts';
 import type { Database } from './database.ts';
 import { cityKey } from './gallery.ts';
 import { record } from './log.ts';
-import { asRow, type SubmissionRow } from './rows.ts';
+import { asJson, asRow, type SubmissionRow } from './rows.ts';
 
 /** What a moderator corrects of what the public reads. What is left out stays as it is. */
 export interface Edit {
@@ -45,7 +46,7 @@ export function openEdits({ write }: Database, keys: Keys): Edits {
         const values = changedValues(edit, before, embassy.country);
         const fields = Object.keys(values).filter((key) => key !== 'country' && key !== 'cityKey');
         if (fields.length === 0) return { kind: 'done', row: before };
-        const next = { ...values, version: version + 1 };
+        const next = { ...values, ...withoutCard(values, before, now), version: version + 1 };
         if (!(await change(tx, before, next))) return { kind: 'stale', row: before };
         const reason = fields
           .map((field) => (field === 'embassySlug' ? 'embassy' : field))
@@ -53,6 +54,17 @@ export function openEdits({ write }: Database, keys: Keys): Edits {
         await record(tx, keys, now, { moderatorId, decision: 'edited', submissionId: id, reason });
         return { kind: 'done', row: { ...before, ...next } as SubmissionRow };
       }),
+  };
+}
+
+/** A card with the words of before is shown no longer; another is made. */
+function withoutCard({ city, embassySlug }: Change, before: SubmissionRow, now: Date): Change {
+  const named = city !== undefined || embassySlug !== undefined;
+  if (!named || !before.pictureMonth) return {};
+  return {
+    renditions: imagesOf(before.renditions).map(asJson),
+    // Pictures that are still to be encoded lead to a card by themselves.
+    ...(before.task !== 'encode' && nextTask('card', now)),
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
 import type { Check, KeptFacts } from '../submission/photo.ts';
 import type { PhotoRefusalCode } from '../submission/refusals.ts';
-import type { Rendition } from '../submission/renditions.ts';
+import { CARD, imagesOf, type Rendition } from '../submission/renditions.ts';
 import { TASKS, type Task } from '../submission/states.ts';
 import { change, ERASED, nextTask } from './change.ts';
 import type { Database } from './database.ts';
@@ -35,7 +35,9 @@ export interface Jobs {
   refuse(job: Job, code: PhotoRefusalCode, now: Date): Promise<boolean>;
   /** The published files are there; `next` is what is still to be made of them. */
   finishPublishing(job: Job, renditions: Rendition[], month: string, now: Date): Promise<boolean>;
-  finishEncoding(job: Job, renditions: Rendition[]): Promise<boolean>;
+  finishEncoding(job: Job, renditions: Rendition[], now: Date): Promise<boolean>;
+  /** The card is there. */
+  finishCard(job: Job): Promise<boolean>;
   /** Nothing more is to be done; with `erased` the sealed pictures are gone too. */
   finish(job: Job, erased: boolean): Promise<boolean>;
   /** Whether nobody has taken the job over or given the submission another one. */
@@ -120,8 +122,17 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
         return change(tx, row, { ...values, renditions: renditions.map(asJson) }, lease);
       }),
 
-    finishEncoding: ({ row, lease }, renditions) =>
-      write((tx) => change(tx, row, { ...SETTLED, renditions: renditions.map(asJson) }, lease)),
+    finishEncoding: ({ row, lease }, renditions, now) =>
+      write((tx) => {
+        const values = { ...SETTLED, ...nextTask('card', now) };
+        return change(tx, row, { ...values, renditions: renditions.map(asJson) }, lease);
+      }),
+
+    finishCard: ({ row, lease }) =>
+      write((tx) => {
+        const renditions = [...imagesOf(row.renditions), CARD].map(asJson);
+        return change(tx, row, { ...SETTLED, renditions }, lease);
+      }),
 
     finish: ({ row, lease }, erased) =>
       write((tx) => change(tx, row, { ...SETTLED, ...(erased && GONE) }, lease)),

@@ -15,7 +15,28 @@ export interface Rendition {
   height: number;
 }
 
+/**
+ * The picture a shared link is shown with, in the pixels social networks ask for. It is published
+ * and listed with a photo's renditions, but is none: words stand on it.
+ */
+export const CARD = {
+  file: 'card.jpg',
+  type: 'image/jpeg',
+  width: 1200,
+  height: 630,
+} as const satisfies Rendition;
+
 /** The one name a rendition has, on disk and in its address. */
 export function renditionFile(side: RenditionSide, type: RenditionType): string {
   return `${side}.${type === 'image/avif' ? 'avif' : 'jpg'}`;
+}
+
+/** Pictures of the photo alone. */
+export function imagesOf(published: readonly Rendition[] | null): Rendition[] {
+  return (published ?? []).filter(({ file }) => file !== CARD.file);
+}
+
+/** Whether a photo has its card already. */
+export function hasCard(published: readonly Rendition[] | null): boolean {
+  return (published ?? []).some(({ file }) => file === CARD.file);
 }

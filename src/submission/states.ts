@@ -23,7 +23,7 @@ export function mayMove(from: State, to: State): boolean {
 }
 
 /** What is to be done next with a submission's files. */
-export const TASKS = ['clean', 'cover', 'publish', 'encode', 'retract', 'erase'] as const;
+export const TASKS = ['clean', 'cover', 'publish', 'encode', 'card', 'retract', 'erase'] as const;
 export type Task = (typeof TASKS)[number];
 
 export const REJECTION_REASONS = [

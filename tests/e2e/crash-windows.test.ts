@@ -56,7 +56,7 @@ async function claim(task: Task) {
   return job;
 }
 
-/** Starts as after a kill, and waits until the due tasks but `encode` are done. */
+/** Starts as after a kill, and waits until the due tasks but `encode` and `card` are done. */
 async function start(): Promise<void> {
   const tools = { ...inside, publicUrl: 'http://localhost', log };
   processing = await startProcessing(tools, 1);
@@ -65,7 +65,7 @@ async function start(): Promise<void> {
 }
 
 async function tasks() {
-  const due = { dueAt: { lte: new Date() }, task: { not: 'encode' } };
+  const due = { dueAt: { lte: new Date() }, task: { notIn: ['encode', 'card'] } };
   return inside.database.read.submission.findMany({ where: due });
 }
 

@@ -35,11 +35,11 @@ describe('the folders hold exactly', () => {
     expect(await filesOf(id)).toEqual({ sealed: SEALED, published: [] });
   });
 
-  it('the listed renditions of an approved photo beside the sealed ones', async () => {
+  it('the listed renditions and the card of an approved photo beside the sealed ones', async () => {
     const { id } = await send();
     const published = await publish(id);
     expect(published).toEqual([
-      ...['1920.avif', '1920.jpg', '480.avif', '480.jpg', '960.avif', '960.jpg'],
+      ...['1920.avif', '1920.jpg', '480.avif', '480.jpg', '960.avif', '960.jpg', 'card.jpg'],
     ]);
     expect(await filesOf(id)).toEqual({ sealed: SEALED, published });
   });
@@ -171,8 +171,10 @@ async function publish(id: string, version = 2): Promise<string[]> {
   const urls = await eventually(async () => {
     const { status, text } = await ask(`${service.url}/api/v1/gallery/${id}`);
     if (status !== 200) return null;
-    const { images } = JSON.parse(text) as { images: { url: string; type: string }[] };
-    return images.some(({ type }) => type === 'image/avif') && images.map(({ url }) => url);
+    const { images } = JSON.parse(text) as { images: { url: string }[] };
+    const card = `${service.url}/photos/${id}/card.jpg`;
+    // The card is the last that is made.
+    return (await ask(card)).status === 200 && [...images.map(({ url }) => url), card];
   });
   for (const url of urls) {
     const { status, body } = await ask(url);

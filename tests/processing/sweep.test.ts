@@ -55,7 +55,8 @@ it('leaves the files of rows with a task to the task', async () => {
 it('removes what the state does not allow', async () => {
   const waiting = await put(await life.waiting(), ['original', 'master'], ['480.jpg']);
   const shown = await life.published();
-  await tools.store.jobs.finishEncoding(await life.claim(shown, ['encode']), []);
+  await tools.store.jobs.finishEncoding(await life.claim(shown, ['encode']), [], NOON);
+  await tools.store.jobs.finishCard(await life.claim(shown, ['card']));
   await put(shown, ['master'], ['480.jpg']);
   const withdrawn = await put(await life.waiting(), ['master'], ['480.jpg']);
   await tools.store.submissions.withdraw(withdrawn, NOON);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Edit } from '../../src/store/edits.ts';
+import { CARD } from '../../src/submission/renditions.ts';
 import { openTestStore, type TestStore } from '../support/database.ts';
-import { type Life, NOON, openLife } from '../support/submissions.ts';
+import { type Life, NOON, openLife, RENDITIONS } from '../support/submissions.ts';
 
 let test: TestStore;
 let life: Life;
@@ -34,6 +35,32 @@ describe('a correction', () => {
     const tallies = await test.database.read.tally.findMany({ where: { shown: { not: 0 } } });
     expect(tallies).toMatchObject([{ embassySlug: 'embassy-berlin', cityKey: 'berlin', shown: 1 }]);
     expect(test.database.publicVersion()).toBeGreaterThan(before);
+  });
+
+  it('of a place takes the card with the old one off the list, and orders another', async () => {
+    const id = await life.published();
+    await test.store.jobs.finishEncoding(await life.claim(id, ['encode']), RENDITIONS, NOON);
+    const drawing = await life.claim(id, ['card']);
+    await edit(id, { city: 'Graz' });
+    expect(await test.store.jobs.finishCard(drawing)).toBe(false);
+    await test.store.jobs.release(drawing);
+    expect(await life.read(id)).toMatchObject({ task: 'card', renditions: RENDITIONS });
+
+    await test.store.jobs.finishCard(await life.claim(id, ['card']));
+    expect(await life.read(id)).toMatchObject({ task: null, renditions: [...RENDITIONS, CARD] });
+    await edit(id, { alt: 'Two flags', hideName: true });
+    expect(await life.read(id)).toMatchObject({ task: null, renditions: [...RENDITIONS, CARD] });
+    await edit(id, { embassy: 'embassy-berlin' });
+    expect(await life.read(id)).toMatchObject({ task: 'card', renditions: RENDITIONS });
+  });
+
+  it('of a place leaves a photo that is being encoded to that, and orders nothing for one that waits', async () => {
+    const id = await life.published();
+    await edit(id, { city: 'Graz' });
+    expect(await life.read(id)).toMatchObject({ task: 'encode' });
+    const waiting = await life.waiting();
+    await edit(waiting, { city: 'Graz' });
+    expect(await life.read(waiting)).toMatchObject({ task: null, renditions: null });
   });
 
   it('hides words, and keeps them nowhere', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CARD } from '../../src/submission/renditions.ts';
 import { openTestStore, type TestStore } from '../support/database.ts';
 import {
   CHECKS,
@@ -116,7 +117,7 @@ describe('settling', () => {
     });
   });
 
-  it('a published photo is listed and counted, then encoded', async () => {
+  it('a published photo is listed and counted, then encoded, then gets its card', async () => {
     const id = await life.published();
     expect(await test.store.gallery.total({})).toBe(1);
     const job = await life.claim(id, ['encode']);
@@ -124,8 +125,16 @@ describe('settling', () => {
       ...RENDITIONS,
       { file: '480.avif', type: 'image/avif' as const, width: 480, height: 360 },
     ];
-    expect(await test.store.jobs.finishEncoding(job, more)).toBe(true);
-    expect(await life.read(id)).toMatchObject({ renditions: more, task: null });
+    expect(await test.store.jobs.finishEncoding(job, more, NOON)).toBe(true);
+    expect(await life.read(id)).toMatchObject({ renditions: more, task: 'card' });
+    for (const again of [1, 2]) {
+      const drawn = await life.claim(id, ['card']);
+      expect(await test.store.jobs.finishCard(drawn)).toBe(true);
+      const row = await life.read(id);
+      expect(row, `time ${again}`).toMatchObject({ renditions: [...more, CARD], task: null });
+      const edit = { id, version: row.version, moderatorId: 'ada', city: `Graz ${again}` };
+      await test.store.edits.edit(edit, NOON);
+    }
   });
 
   it('an approved photo is not listed when it was reopened meanwhile', async () => {

@@ -11,7 +11,7 @@ const PLACES = [
 ];
 const EXPOSURES = ['shown', 'covered', 'counted'] as const;
 const VERBS = [
-  ...(['receive', 'clean', 'approve', 'reject', 'reopen', 'publish', 'encode'] as const),
+  ...(['receive', 'clean', 'approve', 'reject', 'reopen', 'publish', 'encode', 'card'] as const),
   ...(['lower', 'withdraw', 'erase', 'retract', 'refuse', 'cover', 'paint'] as const),
 ];
 
@@ -36,7 +36,7 @@ async function take(test: TestStore, life: Life, ids: string[], wanted: Step): P
   }
   const id = ids[wanted.pick % ids.length] ?? '';
   const job = async (task: Task) => store.jobs.claim([task], minutes(60 * 24 * 30), LEASE_MS);
-  const claimed = ['publish', 'encode', 'erase', 'retract'].includes(wanted.verb)
+  const claimed = ['publish', 'encode', 'card', 'erase', 'retract'].includes(wanted.verb)
     ? await job(wanted.verb as 'publish')
     : null;
   switch (wanted.verb) {
@@ -72,7 +72,10 @@ async function take(test: TestStore, life: Life, ids: string[], wanted: Step): P
       if (claimed) await store.jobs.finishPublishing(claimed, [], '2026-11', NOON);
       return;
     case 'encode':
-      if (claimed) await store.jobs.finishEncoding(claimed, []);
+      if (claimed) await store.jobs.finishEncoding(claimed, [], NOON);
+      return;
+    case 'card':
+      if (claimed) await store.jobs.finishCard(claimed);
       return;
     default:
       if (claimed) await store.jobs.finish(claimed, wanted.verb === 'erase');

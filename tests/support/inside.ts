@@ -76,6 +76,7 @@ const noWorkers: ImageWorkers = {
   clean: () => Promise.reject(new Error('No picture is cleaned here')),
   cover: () => Promise.reject(new Error('No picture is covered here')),
   encodeAvif: () => Promise.reject(new Error('No picture is encoded here')),
+  drawCard: () => Promise.reject(new Error('No picture is drawn here')),
   dropEncoding: async () => undefined,
   close: async () => {},
 };

@@ -23,6 +23,7 @@ export async function openTestTools(
     clean,
     cover,
     encodeAvif: () => Promise.reject(new Error('not in this test')),
+    drawCard: () => Promise.reject(new Error('not in this test')),
     dropEncoding: async () => undefined,
     close: async () => undefined,
   };
