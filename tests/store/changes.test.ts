@@ -60,7 +60,7 @@ describe('what mirrors hear of', () => {
       },
       async () => {
         const job = await life.claim(id, ['encode']);
-        await test.store.jobs.finishEncoding(job, RENDITIONS);
+        await test.store.jobs.finishEncoding(job, RENDITIONS, NOON);
       },
       async () => {
         await life.decide(id, 'reopened');
