@@ -1,12 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that look at the clock: nothing else runs beside them. */
+const TIMED = [
+  'tests/e2e/{browser-desk,browser-line,mail-process,malformed,timeouts,upload}.test.ts',
+  'tests/image/refusals.test.ts',
+  'tests/mail/mailer.test.ts',
+  'tests/web/limits.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/build.ts'],
     // Only what hangs meets them: CI's machines may be several times slower than a desk's.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'beside each other',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: TIMED,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'timed', include: TIMED, maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
+    ],
   },
 });
