@@ -38,6 +38,8 @@ export interface Gallery {
   total(filter: GalleryFilter): Promise<number>;
   /** Whether a photo is public, was taken back, or neither. */
   find(id: string): Promise<GalleryRow | 'withdrawn' | null>;
+  /** Which of these are public and which were taken back; others are not named. */
+  fates(ids: string[]): Promise<Map<string, 'shown' | 'withdrawn'>>;
   /** Tallies that are not zero. */
   tallies(): Promise<TallyRow[]>;
 }
@@ -79,6 +81,15 @@ export function openGallery({ read }: Database): Gallery {
       const found = await read.submission.findUnique({ where: { id }, include: { embassy: true } });
       if (found?.pictureMonth) return asPublic(found);
       return found?.state === 'withdrawn' ? 'withdrawn' : null;
+    },
+
+    async fates(ids) {
+      const rows = await read.submission.findMany({
+        where: { id: { in: ids } },
+        select: { id: true, state: true, pictureMonth: true },
+      });
+      const told = rows.filter(({ state, pictureMonth }) => pictureMonth || state === 'withdrawn');
+      return new Map(told.map((row) => [row.id, row.pictureMonth ? 'shown' : 'withdrawn']));
     },
 
     tallies: () =>

@@ -33,6 +33,7 @@ export const REFUSALS = {
   'cursor-invalid': 400,
   'cursor-too-old': 410,
   'fields-unknown': 400,
+  'format-unknown': 501,
   'foreign-origin': 403,
   'csrf-invalid': 403,
   'sign-in-needed': 401,

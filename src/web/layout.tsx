@@ -13,7 +13,7 @@ interface ShellProps {
   /** How much room the content wants: a column of text, or the whole screen for pictures. */
   width?: 'text' | 'full';
   /** The script of `src/browser` that makes the page more comfortable. */
-  script?: 'supporter' | 'poster' | 'moderator' | 'passkey' | undefined;
+  script?: 'supporter' | 'poster' | 'moderator' | 'passkey' | 'kit' | undefined;
   /** More for the head of the page, such as `ShareTags`. */
   head?: ComponentChildren;
   children: ComponentChildren;
@@ -53,6 +53,9 @@ export function Layout({ page, title, width = 'text', script, head, children }: 
             <li>{say('footer.traces')}</li>
             <li>{say('footer.withdraw')}</li>
           </ul>
+          <p>
+            <a href={href(page, '/embed/kit')}>{say('kit.title')}</a>
+          </p>
         </div>
       </footer>
     </Document>

@@ -10,7 +10,9 @@ export interface Entry {
   title: string;
   /** Text without markup. */
   summary: string;
-  /** A link around a picture, then words: what every text filter lets pass. */
+  /** A link around a picture, as every text filter lets it pass. */
+  link: string;
+  /** The same, then words. */
   html: string;
   image: Item['images'][number] | undefined;
   thumbnail: Item['images'][number] | undefined;
@@ -28,12 +30,14 @@ export function entryOf(item: Item, publicUrl: string, say: Say, lang?: string):
   const image = jpegs.findLast(({ width }) => width <= IMAGE_WIDTH) ?? jpegs[0];
   const place = `${item.city}, ${say.country(item.embassy.country)}`;
   const words = [item.message, item.name].filter((text) => text !== null);
+  const link = linkedImage(item, url, image);
   return {
     id: `urn:uuid:${item.id}`,
     url,
     title: plain(`${item.city} · ${item.embassy.name}`),
     summary: plain([place, ...words].join('\n')),
-    html: [linkedImage(item, url, image), ...[place, ...words].map(paragraph)].join(''),
+    link,
+    html: [link, ...[place, ...words].map(paragraph)].join(''),
     image,
     thumbnail: jpegs[0],
     published: new Date(`${item.month}-01T00:00:00Z`),
@@ -41,7 +45,7 @@ export function entryOf(item: Item, publicUrl: string, say: Say, lang?: string):
 }
 
 /** `<p><a><img></a></p>`, with nothing a content management system would take away. */
-export function linkedImage(item: Item, url: string, image: Entry['image']): string {
+function linkedImage(item: Item, url: string, image: Entry['image']): string {
   const { alt } = item;
   const shown = image
     ? element('img', { src: image.url, alt, width: image.width, height: image.height })
