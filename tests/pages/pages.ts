@@ -1,10 +1,14 @@
 import { h, type JSX } from 'preact';
 import { embassyName } from '../../src/campaign/embassy-name.ts';
 import { type EmbassyCount, inOrder } from '../../src/gallery/embassies.ts';
+import { FATES } from '../../src/gallery/embed/check.ts';
+import { kitQuery } from '../../src/gallery/embed/options.ts';
 import { readSheets } from '../../src/gallery/map.ts';
 import { EmbassyPage } from '../../src/gallery/pages/embassy.tsx';
+import { EmbedPage } from '../../src/gallery/pages/embed.tsx';
 import { GalleryPage } from '../../src/gallery/pages/gallery.tsx';
 import { HomePage } from '../../src/gallery/pages/home.tsx';
+import { KitPage } from '../../src/gallery/pages/kit.tsx';
 import { MapPage } from '../../src/gallery/pages/map.tsx';
 import { PhotoPage } from '../../src/gallery/pages/photo.tsx';
 import { PosterPage } from '../../src/gallery/pages/poster.tsx';
@@ -29,7 +33,7 @@ import { SignInPage } from '../../src/moderation/pages/sign-in.tsx';
 import { SubmissionPage } from '../../src/moderation/pages/submission.tsx';
 import { ACTS } from '../../src/submission/acts.ts';
 import { TRACES } from '../../src/submission/photo.ts';
-import { REFUSALS, type RefusalCode } from '../../src/submission/refusals.ts';
+import { REFUSALS, Refusal, type RefusalCode } from '../../src/submission/refusals.ts';
 import { REJECTION_REASONS, STATES } from '../../src/submission/states.ts';
 import { ErrorPage } from '../../src/web/error-page.tsx';
 import {
@@ -138,6 +142,16 @@ const countedIn = (locale: Locale) =>
     })),
     sayIn(locale),
   );
+
+const embed = { limit: 12, theme: 'auto', layout: 'grid' } as const;
+const snippets = {
+  element: '<photo-gallery limit="12"></photo-gallery>',
+  frame: '<iframe src="https://photos.example/embed"></iframe>',
+  rss: 'https://photos.example/gallery.rss',
+  json: 'https://photos.example/gallery.json',
+  html: '<p><a href="https://photos.example/gallery/x"><img src="x" alt="x"/></a></p>',
+  preview: '/embed?limit=12',
+};
 
 /** Every page in its usual and its extreme states, by name, in one language. */
 export function pagesIn(locale: Locale): Record<string, JSX.Element> {
@@ -262,6 +276,38 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       page: page('/embassies/x/poster'),
       address: `https://${LONG_WORD}.example.org/${HOSTILE}/send?embassy=x`,
       embassy: hostile,
+    }),
+    embed: h(EmbedPage, { page: page('/embed'), query: embed, items, nextCursor: 'next' }),
+    'embed-strange': h(EmbedPage, {
+      page: page('/embed'),
+      query: { ...embed, photo: HOSTILE, city: HOSTILE, theme: 'dark' },
+      items: [galleryItem({ ...strange, alt: HOSTILE, images: [] })],
+      nextCursor: null,
+    }),
+    'embed-gone': h(EmbedPage, {
+      page: page('/embed'),
+      query: embed,
+      items: [],
+      nextCursor: null,
+      refusal: new Refusal('gone'),
+    }),
+    kit: h(KitPage, { page: page('/embed/kit'), query: kitQuery.parse({}), embassies, snippets }),
+    'kit-checked': h(KitPage, {
+      page: page('/embed/kit'),
+      query: kitQuery.parse({ theme: 'dark', layout: 'strip', language: 'az', limit: '3' }),
+      embassies,
+      snippets: { ...snippets, html: HOSTILE, rss: HOSTILE },
+      checked: {
+        photos: FATES.map((fate, index) => ({ id: ids[index] ?? '', fate })),
+        cut: true,
+      },
+    }),
+    'kit-nothing': h(KitPage, {
+      page: page('/embed/kit'),
+      query: kitQuery.parse({ embassy: HOSTILE }),
+      embassies,
+      snippets,
+      checked: { photos: [], cut: false },
     }),
     error: h(ErrorPage, { page: page('/nowhere'), code: 'line-full', retryAfter: 90 }),
     'sign-in': h(SignInPage, {

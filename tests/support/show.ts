@@ -1,6 +1,6 @@
 import { publishPhoto } from '../../src/processing/publish.ts';
-import { type Planted, type PlantOptions, plant } from './plant.ts';
 import type { Resources } from '../../src/resources.ts';
+import { type Planted, type PlantOptions, plant } from './plant.ts';
 import { SEEN } from './submissions.ts';
 
 const LEASE_MS = 60_000;

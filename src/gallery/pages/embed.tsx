@@ -23,7 +23,7 @@ export function EmbedPage(props: EmbedPageProps) {
   const { page, query, items, nextCursor, refusal } = props;
   const { say } = page;
   return (
-    <html lang={say.locale} dir={say.direction} data-theme={query.theme}>
+    <html lang={say.locale} dir={say.direction}>
       <head>
         <meta charset="utf-8" />
         <title>{campaign.name}</title>
@@ -33,7 +33,7 @@ export function EmbedPage(props: EmbedPageProps) {
         <link rel="stylesheet" href={asset('browser/embed/gallery.css')} />
         <script type="module" src={asset('browser/frame.ts')} />
       </head>
-      <body>
+      <body data-theme={query.theme}>
         <main data-layout={query.photo ? 'single' : query.layout}>
           <h1 class="hidden">{campaign.slogan}</h1>
           {items.length > 0 ? (
