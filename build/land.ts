@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * The world's land as the data of a path: whole units, without points closer together than `step`
- * and without islands smaller than that. Natural Earth (public domain) in 1:110 or 1:50 million;
+ * and without islands not much larger than that. Natural Earth (public domain) in 1:110 or 1:50 million;
  * coasts only, for a map of borders takes sides.
  */
 export function drawLand(projection: GeoProjection, detail: '110m' | '50m', step: number): string {

@@ -2,11 +2,22 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type GeoProjection, geoConicEqualArea, geoNaturalEarth1 } from 'd3-geo';
 import type { Embassy } from '../src/campaign/embassies.ts';
 import type { Dot, Sheet } from '../src/gallery/map.ts';
-import { drawLand, pathOf } from './land.ts';
+import { distance, drawLand, pathOf } from './land.ts';
 import { hullOf, type Place, reachOf, spread } from './spread.ts';
 
 const root = new URL('../', import.meta.url);
+/** Units around the outermost embassies of a part. */
 const MARGIN = 40;
+/** Where the map of the world ends: Greenland and Svalbard go on, Antarctica is left out. */
+const ENDS = [
+  [-168, 66],
+  [-20, 78],
+  [179, -40],
+  [-68, -55],
+];
+
+/** From how many units on a line leads from where an embassy is drawn to where it is. */
+const ASIDE = 11;
 
 /** Parts of the world where a thumb could not tell the embassies apart, by degrees. */
 const PARTS = [
@@ -35,10 +46,14 @@ function partOf({ latitude, longitude }: Embassy): PartName | undefined {
 
 /** Natural Earth, turned so that it is cut in the Bering Strait; without Antarctica. */
 function world(embassies: Embassy[]): Sheet {
-  const [width, height] = [1000, 470];
-  const projection = geoNaturalEarth1().rotate([-11, 0]).fitWidth(width, { type: 'Sphere' });
-  const [x, y] = projection.translate();
-  projection.translate([x, y - 22]).clipExtent([[0, 0], [width, height]]); // biome-ignore format: corners
+  const [width, height] = [1000, 480];
+  const projection = clip(
+    geoNaturalEarth1()
+      .rotate([-11, 0])
+      .fitExtent(frame(width, height, 8), { type: 'MultiPoint', coordinates: ENDS }),
+    width,
+    height,
+  );
   return {
     name: 'world',
     width,
@@ -65,11 +80,14 @@ function world(embassies: Embassy[]): Sheet {
 function cutOut(name: PartName, embassies: Embassy[]): Sheet {
   const [width, height] = [600, 600];
   const { west, east, parallels } = PARTS.find((part) => part.name === name) ?? PARTS[0];
-  const projection = geoConicEqualArea()
-    .parallels([...parallels])
-    .rotate([-(west + east) / 2, 0])
-    .fitExtent([[MARGIN, MARGIN], [width - MARGIN, height - MARGIN]], pointsOf(embassies)) // biome-ignore format: corners
-    .clipExtent([[0, 0], [width, height]]); // biome-ignore format: corners
+  const projection = clip(
+    geoConicEqualArea()
+      .parallels([...parallels])
+      .rotate([-(west + east) / 2, 0])
+      .fitExtent(frame(width, height, MARGIN), pointsOf(embassies)),
+    width,
+    height,
+  );
   return {
     name,
     width,
@@ -78,6 +96,18 @@ function cutOut(name: PartName, embassies: Embassy[]): Sheet {
     dots: dotsOf(embassies, projection, 36, 45),
     parts: [],
   };
+}
+
+function frame(width: number, height: number, margin: number): [Place, Place] {
+  return [
+    [margin, margin],
+    [width - margin, height - margin],
+  ];
+}
+
+/** A little outside of what is seen, so that no edge of the cut is. */
+function clip(projection: GeoProjection, width: number, height: number): GeoProjection {
+  return projection.clipExtent(frame(width, height, -10));
 }
 
 function pointsOf(embassies: Embassy[]) {
@@ -93,7 +123,9 @@ function dotsOf(all: Embassy[], projection: GeoProjection, apart: number, reach:
     const place = places[index] as Place;
     const others = places.filter((other) => other !== place);
     const ring = reachOf(place, others, reach).map(round);
-    return { slug, ...xy(place), home: homes[index] as Place, reach: pathOf(ring) };
+    const home = homes[index] as Place;
+    const far = distance(place, home) > ASIDE;
+    return { slug, ...xy(place), reach: pathOf(ring), ...(far && { home }) };
   });
 }
 

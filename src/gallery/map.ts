@@ -18,8 +18,8 @@ export interface Dot {
   /** Where it is drawn: a little aside where many stand close together. */
   x: number;
   y: number;
-  /** Where it is. */
-  home: [x: number, y: number];
+  /** Where it is, if that is somewhere else. */
+  home?: [x: number, y: number];
   /** What is nearer to it than to any other, within a thumb's reach: the data of a path. */
   reach: string;
 }

@@ -17,7 +17,7 @@ export function EmbassyPage({ page, embassy, items }: EmbassyPageProps) {
     <Layout page={page} title={name} width="full">
       <h1>{name}</h1>
       <p class="lead">
-        {city}, {say.country(country)}
+        <bdi>{city}</bdi>, {say.country(country)}
       </p>
       {photos + counted === 0 ? <BeFirst page={page} /> : <Figures page={page} embassy={embassy} />}
       <p class="actions">
@@ -26,6 +26,9 @@ export function EmbassyPage({ page, embassy, items }: EmbassyPageProps) {
         </a>
         <a class="button second" href={href(page, `/embassies/${slug}/poster`)}>
           {say('poster.link')}
+        </a>
+        <a class="button second" href={href(page, '/map')}>
+          {say('embassy-page.map')}
         </a>
       </p>
       {items.length > 0 && (
@@ -39,9 +42,6 @@ export function EmbassyPage({ page, embassy, items }: EmbassyPageProps) {
           </p>
         </section>
       )}
-      <p class="ways-on">
-        <a href={href(page, '/map')}>{say('embassy-page.map')}</a>
-      </p>
     </Layout>
   );
 }
@@ -51,7 +51,7 @@ function Figures({ page: { say }, embassy }: Pick<EmbassyPageProps, 'page' | 'em
   const figures = [
     { value: photos, label: say('home.reached.photos', { count: photos }) },
     { value: counted, label: say('home.reached.counted', { count: counted }) },
-  ];
+  ].filter(({ value }) => value > 0);
   return (
     <ul class="figures">
       {figures.map(({ value, label }) => (

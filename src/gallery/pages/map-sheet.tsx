@@ -46,7 +46,6 @@ function EmbassyDot({
 }) {
   const { slug, name, country, photos, counted } = embassy;
   const { x, y, home, reach } = dot;
-  const aside = x !== home[0] || y !== home[1];
   return (
     <a class="dot" href={href(page, `/embassies/${slug}`)}>
       <title>
@@ -57,7 +56,7 @@ function EmbassyDot({
         })}
       </title>
       <path class="reach" d={reach} />
-      {aside && <path class="stem" d={`M${home.join(' ')}L${x} ${y}`} />}
+      {home && <path class="stem" d={`M${home.join(' ')}L${x} ${y}`} />}
       <Mark x={x} y={y} count={photos + counted} />
     </a>
   );

@@ -31,7 +31,7 @@ export function PosterPage({ page, address, embassy }: PosterPageProps) {
             class="button second"
             href={href(page, embassy ? `/embassies/${embassy.slug}` : '/map')}
           >
-            {embassy ? embassy.name : say('embassy-page.map')}
+            {say(embassy ? 'poster.to-embassy' : 'embassy-page.map')}
           </a>
         </p>
       </div>
@@ -74,18 +74,22 @@ function Code({ address, label }: { address: string; label: string }) {
   );
 }
 
-/** Drawn, because browsers leave out the background of what they print. */
+/**
+ * Drawn, because browsers leave out the background of what they print; each stripe runs on under
+ * the next, so that no gap shows between two.
+ */
 function Rainbow() {
   return (
     <svg class="poster-rainbow" viewBox="0 0 6 1" preserveAspectRatio="none" aria-hidden="true">
       {STRIPES.map((color, index) => (
-        <rect key={color} x={index} width="1" height="1" fill={color} />
+        <rect key={color} x={index} width={STRIPES.length - index} height="1" fill={color} />
       ))}
     </svg>
   );
 }
 
-/** May be broken after the signs that part an address, and nowhere else. */
+/** Broken after the signs that part an address before it is broken anywhere else. */
 function breakable(address: string) {
-  return address.split(/(?<=[/?=&.])/).flatMap((piece) => [piece, <wbr key={piece} />]);
+  const pieces = address.replace(/^https:\/\//, '').split(/(?<=[/?=&.])/);
+  return pieces.map((piece) => <span key={piece}>{piece}</span>);
 }
