@@ -9,12 +9,14 @@ import { EmbassyPage } from './pages/embassy.tsx';
 import { MapPage } from './pages/map.tsx';
 import { PosterPage } from './pages/poster.tsx';
 import { readCoverage, readGallery } from './read.ts';
+import { shareTags } from './share.tsx';
 import type { GalleryTools } from './tools.ts';
 
 const PHOTOS = 24;
 
 /** The map of the embassies, and a page for each of them. */
 export function mapPages(tools: GalleryTools) {
+  const tags = shareTags(tools.publicUrl);
   return {
     async map(request: FastifyRequest, reply: FastifyReply) {
       const page = pageContext(request);
@@ -36,7 +38,11 @@ export function mapPages(tools: GalleryTools) {
       if (!embassy) throw new Refusal('not-found');
       const wanted = { limit: PHOTOS, embassy: slug };
       const { items } = await readGallery(tools, wanted, page.say);
-      return sendPage(reply, <EmbassyPage page={page} embassy={embassy} items={items} />);
+      const head = tags.embassy(page, embassy);
+      return sendPage(
+        reply,
+        <EmbassyPage page={page} embassy={embassy} items={items} head={head} />,
+      );
     },
 
     poster(request: FastifyRequest, reply: FastifyReply) {

@@ -18,6 +18,7 @@ import {
   galleryQuery,
   gallerySchema,
 } from './read.ts';
+import { shareRoutes } from './share-routes.ts';
 import { galleryPages } from './show.tsx';
 import type { GalleryTools } from './tools.ts';
 
@@ -137,4 +138,5 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
   );
   await app.register(mapRoutes, tools);
   await app.register(embedRoutes, tools);
+  await app.register(shareRoutes, tools);
 };

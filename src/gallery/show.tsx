@@ -49,8 +49,12 @@ export function galleryPages(tools: GalleryTools) {
     async photo(request: FastifyRequest, reply: FastifyReply) {
       const { id } = request.params as { id: string };
       const page = pageContext(request);
-      const item = itemView(await findPublic(tools, id), page.say, '');
-      return sendPage(reply, <PhotoPage page={page} item={item} head={tags.photo(page, item)} />);
+      const row = await findPublic(tools, id);
+      const item = itemView(row, page.say, '');
+      return sendPage(
+        reply,
+        <PhotoPage page={page} item={item} head={tags.photo(page, item, row)} />,
+      );
     },
   };
 }

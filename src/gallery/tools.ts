@@ -1,4 +1,5 @@
 import type { Embassy } from '../campaign/embassies.ts';
+import type { ImageWorkers } from '../image/workers.ts';
 import type { Keys } from '../keys.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
@@ -7,6 +8,7 @@ import type { Store } from '../store/store.ts';
 export interface GalleryTools {
   store: Store;
   photos: Photos;
+  images: Pick<ImageWorkers, 'drawCard'>;
   keys: Keys;
   embassies: ReadonlyMap<string, Embassy>;
   publicUrl: string;

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
@@ -7,14 +8,16 @@ export interface EmbassyPageProps {
   page: PageContext;
   embassy: EmbassyCount;
   items: readonly GalleryItem[];
+  /** More for the head of the page. */
+  head?: ComponentChildren;
 }
 
 /** One embassy: what it has, and how to add to it. */
-export function EmbassyPage({ page, embassy, items }: EmbassyPageProps) {
+export function EmbassyPage({ page, embassy, items, head }: EmbassyPageProps) {
   const { say } = page;
   const { slug, name, city, country, photos, counted } = embassy;
   return (
-    <Layout page={page} title={name} width="full">
+    <Layout page={page} title={name} width="full" head={head}>
       <h1>{name}</h1>
       <p class="lead">
         <bdi>{city}</bdi>, {say.country(country)}
