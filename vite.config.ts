@@ -12,7 +12,7 @@ const FACE_MODEL = `face-model-${version}`;
 
 const SITE = ['browser/supporter.ts', 'browser/frame.ts', 'browser/kit.ts'].concat(
   'browser/poster.ts',
-  'browser/embed/gallery.css',
+  'web/assets/frame.css',
   'web/assets/site.css',
 );
 

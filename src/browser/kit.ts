@@ -9,6 +9,14 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
   });
 }
 
+/** The preview takes the height it asks for, as it will by the lines of its snippet. */
+const preview = document.querySelector<HTMLIFrameElement>('iframe.preview');
+addEventListener('message', ({ data, source }) => {
+  if (preview && source === preview.contentWindow && typeof data === 'number') {
+    preview.style.blockSize = `${data}px`;
+  }
+});
+
 async function copy(source: HTMLTextAreaElement | null): Promise<void> {
   // Missing where the page is not served by https: then the text is chosen, to be copied by hand.
   if (!navigator.clipboard || !source) throw new Error('no clipboard');

@@ -37,9 +37,17 @@ export function tileOf(item: Item, origin: string, words: Words): HTMLElement {
     ),
   );
   const tile = make('li', {}, 'item', link);
+  tile.style.setProperty('--ratio', String(ratioOf(item)));
   // Taken back since the list was read.
   picture.querySelector('img')?.addEventListener('error', () => tile.remove());
   return tile;
+}
+
+/** Narrower and wider pictures are cut, or they would be threads. */
+const [NARROWEST, WIDEST] = [0.4, 3];
+
+function ratioOf({ width, height }: Item): number {
+  return Math.min(WIDEST, Math.max(NARROWEST, width / height || 4 / 3));
 }
 
 /** What leads away opens beside the page that embeds us, and learns nothing of it. */

@@ -1,7 +1,7 @@
 import { campaign } from '../../campaign/campaign.ts';
 import type { Refusal } from '../../submission/refusals.ts';
 import { asset } from '../../web/assets.ts';
-import { type GalleryItem, Picture } from '../../web/components/photos.tsx';
+import { type GalleryItem, Picture, ratioClass } from '../../web/components/photos.tsx';
 import { href, type PageContext } from '../../web/page.ts';
 import type { EmbedQuery } from '../embed/options.ts';
 
@@ -30,7 +30,8 @@ export function EmbedPage(props: EmbedPageProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="referrer" content="no-referrer" />
-        <link rel="stylesheet" href={asset('browser/embed/gallery.css')} />
+        <link rel="icon" href={asset('web/assets/icon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={asset('web/assets/frame.css')} />
         <script type="module" src={asset('browser/frame.ts')} />
       </head>
       <body data-theme={query.theme}>
@@ -63,7 +64,7 @@ export function EmbedPage(props: EmbedPageProps) {
 
 function Tile({ page, item, lazy }: { page: PageContext; item: GalleryItem; lazy: boolean }) {
   return (
-    <li class="item">
+    <li class={`item ${ratioClass(item)}`}>
       <a class="link" href={href(page, `/gallery/${item.id}`)} target="_blank" rel="noopener">
         <Picture item={item} sizes={SIZES} lazy={lazy} />
         <span class="caption">

@@ -2,7 +2,9 @@ import type { Say } from '../../i18n/say.ts';
 import type { Snippets } from '../embed/kit-snippets.ts';
 
 const WAYS = ['element', 'frame', 'feed', 'html'] as const;
-const MOST_ROWS = 9;
+const [FEWEST_ROWS, MOST_ROWS] = [2, 12];
+/** Signs in a row on a phone. */
+const ROW = 40;
 
 /** Each way with what it is good for, and what to copy. */
 export function KitSnippets({ say, snippets }: { say: Say; snippets: Snippets }) {
@@ -43,14 +45,7 @@ function Code({ say, name, label, text }: CodeProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <textarea
-        id={id}
-        class="code"
-        readOnly
-        spellcheck={false}
-        rows={Math.min(MOST_ROWS, text.split('\n').length + 1)}
-        value={text}
-      />
+      <textarea id={id} class="code" readOnly spellcheck={false} rows={rowsOf(text)} value={text} />
       <div class="copy">
         <button type="button" class="second" hidden data-copy={id} data-copied={say('kit.copied')}>
           {say('kit.copy')}
@@ -59,4 +54,9 @@ function Code({ say, name, label, text }: CodeProps) {
       </div>
     </div>
   );
+}
+
+function rowsOf(text: string): number {
+  const rows = text.split('\n').reduce((sum, line) => sum + Math.ceil(line.length / ROW), 0);
+  return Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, rows));
 }

@@ -117,7 +117,7 @@ function ratioOf({ width, height }: GalleryItem): number {
 }
 
 /** The ratio as the style sheet spells it: 1.33 is `u1 t3 h3`. */
-function ratioClass(item: GalleryItem): string {
+export function ratioClass(item: GalleryItem): string {
   const [units, tenths, hundredths] = ratioOf(item).toFixed(2).replace('.', '');
   return `u${units} t${tenths} h${hundredths}`;
 }
