@@ -121,6 +121,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
       publicUrl: config.publicUrl,
       secure,
       requirePasskeys,
+      privateWebhooks: config.privateWebhooks,
       sending: resources.mailer.configured,
       log: app.log,
     };

@@ -83,6 +83,10 @@ const schema = z.object({
     .min(16, 'must have at least 16 characters')
     .optional()
     .describe('Opens /metrics to who sends it as a bearer token.'),
+  WEBHOOKS_TO_PRIVATE: z
+    .stringbool({ truthy: ['true'], falsy: ['false'], error: 'must be true or false' })
+    .default(false)
+    .describe('Whether webhooks may call plain http and private addresses: for trials only.'),
   TRUST_PROXY: list
     .default([])
     .describe('Addresses or networks of your reverse proxies, comma-separated.'),
@@ -131,6 +135,7 @@ export interface Config {
   diskReserveMb: number;
   imageWorkers: number;
   metricsToken: string | undefined;
+  privateWebhooks: boolean;
   trustProxy: string[];
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -172,6 +177,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     diskReserveMb: v.DISK_RESERVE_MB,
     imageWorkers: v.IMAGE_WORKERS,
     metricsToken: v.METRICS_TOKEN,
+    privateWebhooks: v.WEBHOOKS_TO_PRIVATE,
     trustProxy: v.TRUST_PROXY,
     logLevel: v.LOG_LEVEL,
   };

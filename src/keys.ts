@@ -16,6 +16,7 @@ export type Purpose =
   | 'sign-in'
   | 'cursors'
   | 'sealed-cursors'
+  | 'webhooks'
   | 'log'
   | 'log-head'
   | 'unsubscribe'

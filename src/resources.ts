@@ -1,4 +1,5 @@
 import { type Bell, openBell } from './bell.ts';
+import { type Caller, openCaller } from './calls/caller.ts';
 import type { Embassy } from './campaign/embassies.ts';
 import type { Config } from './config.ts';
 import { type ImageWorkers, openImageWorkers } from './image/workers.ts';
@@ -22,6 +23,7 @@ export interface Resources {
   photos: Photos;
   images: ImageWorkers;
   mailer: Mailer;
+  caller: Caller;
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   now: () => Date;
@@ -57,6 +59,7 @@ export async function openResources(config: Config, now = () => new Date()): Pro
       photos,
       images,
       mailer,
+      caller: openCaller({ toPrivate: config.privateWebhooks }),
       bell: openBell(),
       now,
       async close() {

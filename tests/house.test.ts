@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const SRC = new URL('../src/', import.meta.url).pathname;
 const ROOMS = ['intake', 'processing', 'moderation', 'gallery', 'operations'];
-const DOORS = ['store', 'image', 'mail', 'web'];
+const DOORS = ['store', 'image', 'mail', 'calls', 'web'];
 const GROUND = [
   ...['submission', 'campaign', 'i18n'],
   ...['config.ts', 'keys.ts', 'sealing.ts', 'bell.ts', 'quiet.ts', 'qr.ts'],
@@ -20,6 +20,7 @@ const GUARDED: [library: RegExp, door: RegExp][] = [
   [/^@prisma\/|generated\//, /^store\//],
   [/^(sharp|thumbhash|libheif-js)\b/, /^image\//],
   [/^nodemailer\b/, /^mail\//],
+  [/^node:(https|dns)\b/, /^calls\//],
   [/^(preact|preact-render-to-string)\b/, /\.tsx$|^web\/|^mail\//],
   [/^(fastify|@fastify\/.+)$/, /^(web|intake|moderation|gallery|operations)\/|^app\.ts$/],
   [/^prom-client$/, /^operations\//],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CHANGES_DAYS, dayOf, type Stretch } from '../store/changes.ts';
+import { CHANGES_DAYS, type Stretch } from '../store/changes.ts';
+import { dayOf } from '../store/day.ts';
 import { PUBLIC_NEWS } from '../submission/news.ts';
 import { Refusal } from '../submission/refusals.ts';
 import { readSealedCursor, writeSealedCursor } from '../web/cursor.ts';

@@ -7,6 +7,7 @@ import { officeRoutes } from './office-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { moderationPages } from './show.tsx';
 import type { ModerationTools } from './tools.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The desk: each route says whom it is for, and every change needs a CSRF token. */
 export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app, tools) => {
@@ -16,6 +17,7 @@ export const moderationRoutes: FastifyPluginAsyncZod<ModerationTools> = async (a
   await app.register(deskRoutes, tools);
   await app.register(brakeRoutes, tools);
   await app.register(peopleRoutes, tools);
+  await app.register(webhookRoutes, tools);
   await app.register(accountRoutes, tools);
   await app.register(officeRoutes, tools);
   app.get('/moderation/outbox', { config: { audience: 'moderators' } }, pages.outbox);

@@ -20,6 +20,8 @@ export interface ModerationTools {
   requirePasskeys: boolean;
   /** Whether a mail server is set. */
   sending: boolean;
+  /** Whether webhooks may call plain http and private addresses. */
+  privateWebhooks: boolean;
   now: () => Date;
   log: { error(facts: object, message: string): void };
 }

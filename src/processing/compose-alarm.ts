@@ -10,6 +10,7 @@ const PAGES: Record<Alarm['about'], string> = {
   disk: '/moderation',
   line: '/moderation',
   brake: '/moderation/log',
+  webhook: '/moderation/webhooks',
 };
 
 /** Writes an alarm, with colleagues by their addresses. */

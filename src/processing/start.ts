@@ -11,6 +11,7 @@ import { type Loop, runLoop } from './loop.ts';
 import { encodePhoto, publishPhoto, removePhoto } from './publish.ts';
 import { type Suspects, sweep } from './sweep.ts';
 import type { Tools } from './tools.ts';
+import { callNext } from './webhooks.ts';
 
 /** Longer than any task takes, waits for workers included. */
 const LEASE_MS = 2 * 60_000;
@@ -37,6 +38,7 @@ const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
 export async function startProcessing(tools: Tools, cleaners: number): Promise<Loop> {
   await tools.store.jobs.releaseAll();
   await tools.store.outbox.releaseAll();
+  await tools.store.webhookDeliveries.releaseAll();
   // What was put off for want of a mail server has one now, and no stop lasts.
   const over = tools.mailer.configured ? [NO_SMTP, CLOSING] : [CLOSING];
   await tools.store.outbox.hasten(over, tools.now());
@@ -50,6 +52,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
     lane(() => doNext(tools, ['clean']), cleaners + 1),
     lane(() => encodeWhenIdle(tools), 1),
     lane(() => deliverNext(tools), 3),
+    lane(() => callNext(tools), 3),
   ];
   const sweepAgain = async () => {
     suspects = await sweep(tools, false, suspects);

@@ -1,4 +1,5 @@
 import type { Bell } from '../bell.ts';
+import type { Caller } from '../calls/caller.ts';
 import type { Embassy } from '../campaign/embassies.ts';
 import type { Config } from '../config.ts';
 import type { ImageWorkers } from '../image/workers.ts';
@@ -13,6 +14,7 @@ export interface Tools {
   photos: Photos;
   images: ImageWorkers;
   mailer: Mailer;
+  caller: Caller;
   keys: Keys;
   /** From when on somebody has to know. */
   config: Pick<Config, 'alertHours' | 'diskReserveMb' | 'lineLength'>;

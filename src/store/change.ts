@@ -1,4 +1,4 @@
-import { newsOf, rememberNews } from './changes.ts';
+import { rememberNews } from './changes.ts';
 import { type Transaction, touchPast, touchPublic, touchRow } from './database.ts';
 import { Prisma, type Submission } from './generated/client.ts';
 import type { SubmissionUncheckedUpdateManyInput } from './generated/models.ts';
@@ -33,8 +33,7 @@ export async function change(
   if (count === 0) return false;
   touchRow(tx, id);
   if (before.pictureMonth || values.pictureMonth) touchPublic(tx);
-  const news = newsOf(before, values);
-  if (news) await rememberNews(tx, id, news);
+  await rememberNews(tx, before, values);
   if (TELLING.some((column) => values[column] !== undefined && before[column] !== null)) {
     touchPast(tx);
   }

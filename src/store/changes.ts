@@ -1,7 +1,9 @@
 import type { PublicNews } from '../submission/news.ts';
 import type { Change } from './change.ts';
 import type { Database, Transaction } from './database.ts';
+import { dayOf } from './day.ts';
 import type { SubmissionRow } from './rows.ts';
+import { tellWebhooks } from './webhook-deliveries.ts';
 
 const DAY_MS = 86_400_000;
 /** Days a change is remembered: a mirror that was away for longer starts over. */
@@ -47,23 +49,34 @@ export function openChanges({ read }: Database): Changes {
   };
 }
 
-/** What readers see of a photo. */
-const SEEN = ['renditions', 'embassySlug', 'city', 'name', 'message', 'alt'] as const;
+/** What readers see of a photo, beside its pictures. */
+const WORDS = ['embassySlug', 'city', 'name', 'message', 'alt'] as const;
 
 /** What a change of a row is to readers; null when they see nothing of it. */
-export function newsOf(before: SubmissionRow, values: Change): PublicNews | null {
+function newsOf(before: SubmissionRow, values: Change): PublicNews | null {
   const { pictureMonth = before.pictureMonth } = values;
   if (!pictureMonth) return before.pictureMonth ? 'withdrawn' : null;
-  const isNew = !before.pictureMonth;
-  const isOther = SEEN.some((column) => values[column] !== undefined);
-  return isNew || isOther ? 'approved' : null;
+  const isSeen = isTold(before, values) || values.renditions !== undefined;
+  return isSeen ? 'approved' : null;
 }
 
-/** Remembers what readers have to hear of a photo, under a new number, in place of what was before. */
-export async function rememberNews(tx: Transaction, submissionId: string, change: PublicNews) {
-  const day = dayOf(new Date());
+/** More pictures of the same photo are nothing to call anybody for. */
+function isTold(before: SubmissionRow, { pictureMonth, ...values }: Change): boolean {
+  const moved = pictureMonth !== undefined && pictureMonth !== before.pictureMonth;
+  return moved || WORDS.some((column) => values[column] !== undefined);
+}
+
+/**
+ * Remembers what readers have to hear of a changed photo, under a new number and in place of what
+ * was before, and has the webhooks told.
+ */
+export async function rememberNews(tx: Transaction, before: SubmissionRow, values: Change) {
+  const change = newsOf(before, values);
+  if (!change) return;
+  const { id: submissionId } = before;
   await tx.publicChange.deleteMany({ where: { submissionId } });
-  await tx.publicChange.create({ data: { submissionId, change, day } });
+  await tx.publicChange.create({ data: { submissionId, change, day: dayOf(new Date()) } });
+  if (isTold(before, values)) await tellWebhooks(tx, submissionId, change);
 }
 
 /** Forgets old changes, all but the newest: its number tells how far the numbers have come. */
@@ -78,9 +91,4 @@ async function newestOf(client: Pick<Transaction, 'publicChange'>): Promise<numb
   const where = { seq: { gt: 0 } };
   const row = await client.publicChange.findFirst({ where, orderBy: { seq: 'desc' } });
   return row?.seq ?? 0;
-}
-
-/** `YYYY-MM-DD`, as changes are dated. */
-export function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

@@ -21,7 +21,9 @@ export type Alarm =
   | { about: 'age'; hours: number }
   | { about: 'disk'; megabytes: number }
   | { about: 'line'; waiting: number; room: number }
-  | { about: 'brake'; moderatorId: string };
+  | { about: 'brake'; moderatorId: string }
+  /** A site that could not be told of changes for days. */
+  | { about: 'webhook'; host: string };
 
 /** What only a message knows; sealed in its row and gone once it is sent. */
 export type Payload =

@@ -23,6 +23,8 @@ import { openPeople } from './people.ts';
 import { openSessions } from './sessions.ts';
 import { openSignInLinks } from './sign-in-links.ts';
 import { openSubmissions } from './submissions.ts';
+import { openWebhookDeliveries } from './webhook-deliveries.ts';
+import { openWebhooks } from './webhooks.ts';
 
 export interface StoreSettings {
   /** Minutes between two digests of one moderator. */
@@ -57,6 +59,8 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     challenges: openChallenges(database),
     gallery: openGallery(database),
     changes: openChanges(database),
+    webhooks: openWebhooks(database, keys),
+    webhookDeliveries: openWebhookDeliveries(database, keys),
     housekeeping: openHousekeeping(database),
   };
 }

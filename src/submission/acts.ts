@@ -13,6 +13,9 @@ export const ACTS = [
   'passkey-added',
   'passkey-removed',
   'access-reset',
+  'webhook-added',
+  'webhook-removed',
+  'webhook-restarted',
 ] as const;
 export type Act = (typeof ACTS)[number];
 export type Decision = (typeof DECISIONS)[number];

@@ -4,3 +4,6 @@
  */
 export const PUBLIC_NEWS = ['approved', 'withdrawn'] as const;
 export type PublicNews = (typeof PUBLIC_NEWS)[number];
+
+/** What a webhook is called with. */
+export type WebhookEvent = `photo.${PublicNews}` | 'test';

@@ -7,8 +7,9 @@ const keys = Object.keys(catalogues.en) as MessageKey[];
 /** What happens to be the same in English. */
 const SAME: Partial<Record<Locale, MessageKey[]>> = {
   az: ['people.role.moderator'],
-  de: ['alt.city', 'desk.see.slogan'],
-  fr: ['desk.see.slogan', 'log.photo'],
+  de: ['alt.city', 'desk.see.slogan', 'webhooks.title'],
+  es: ['webhooks.title'],
+  fr: ['desk.see.slogan', 'log.photo', 'webhooks.title'],
   tr: ['desk.see.slogan'],
 };
 /** Plural categories whose sentence is that of `other`: both speak so of whole millions. */

@@ -40,6 +40,7 @@ const ALARMS: AlarmFacts[] = [
   { about: 'disk', megabytes: 312 },
   { about: 'line', waiting: 431, room: 500 },
   { about: 'brake', address: 'bo@staff.test' },
+  { about: 'webhook', host: 'example.org' },
 ];
 
 const HOSTILE = [

@@ -31,6 +31,7 @@ import { PEOPLE_DONE, PeoplePage } from '../../src/moderation/pages/people.tsx';
 import { QueuePage } from '../../src/moderation/pages/queue.tsx';
 import { SignInPage } from '../../src/moderation/pages/sign-in.tsx';
 import { SubmissionPage } from '../../src/moderation/pages/submission.tsx';
+import { WEBHOOKS_DONE, WebhooksPage } from '../../src/moderation/pages/webhooks.tsx';
 import { ACTS } from '../../src/submission/acts.ts';
 import { TRACES } from '../../src/submission/photo.ts';
 import { REFUSALS, Refusal, type RefusalCode } from '../../src/submission/refusals.ts';
@@ -118,6 +119,22 @@ const people = [
   { ...person, id: ids[1] ?? '', address: `${LONG_WORD}@example.org`, role: 'moderator' },
   { ...person, id: ids[2] ?? '', address: HOSTILE, role: 'admin', passkeys: 2 },
 ] as const;
+const DAY = '2026-11-20';
+const quiet = { stoppedOn: null, failingSince: null, lastOutcome: null, lastDay: null, waiting: 0 };
+const hooks = {
+  passkeys: 0,
+  webhooks: [
+    { ...quiet, id: ids[0] ?? '', url: 'https://example.org/hook' },
+    {
+      ...{ ...quiet, id: ids[1] ?? '', url: `https://example.org/${LONG_WORD}`, waiting: 3 },
+      ...{ failingSince: DAY, lastOutcome: 'timeout', lastDay: DAY },
+    },
+    {
+      ...{ ...quiet, id: ids[2] ?? '', url: 'https://example.com/?a=b&c', stoppedOn: DAY },
+      ...{ failingSince: DAY, lastOutcome: 'status 500', lastDay: DAY },
+    },
+  ],
+};
 const account = {
   role: 'moderator',
   addedAt: AT,
@@ -333,6 +350,23 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
         h(PeoplePage, { page: staff('/moderation/people'), people, fresh: true, done }),
       ]),
     ),
+    ...Object.fromEntries(
+      WEBHOOKS_DONE.map((done) => [
+        `webhooks-${done}`,
+        h(WebhooksPage, { page: staff('/moderation/webhooks'), ...hooks, fresh: true, done }),
+      ]),
+    ),
+    'webhooks-added': h(WebhooksPage, {
+      ...{ page: staff('/moderation/webhooks'), ...hooks, fresh: true },
+      added: { host: 'example.org', secret: `whsec_${'a'.repeat(43)}=` },
+    }),
+    'webhooks-empty': h(WebhooksPage, {
+      ...{ page: staff('/moderation/webhooks'), webhooks: [], passkeys: 1, fresh: false },
+    }),
+    'webhooks-refused': h(WebhooksPage, {
+      ...{ page: staff('/moderation/webhooks'), ...hooks, fresh: true, url: HOSTILE },
+      refusal: { code: 'form-invalid', fields: [{ field: 'url', code: 'webhook-private' }] },
+    }),
     'people-stale': h(PeoplePage, { page: staff('/moderation/people'), people, fresh: false }),
     'people-refused': h(PeoplePage, {
       page: staff('/moderation/people'),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBell } from '../../src/bell.ts';
+import { openCaller } from '../../src/calls/caller.ts';
 import { readConfig } from '../../src/config.ts';
 import type { ImageWorkers } from '../../src/image/workers.ts';
 import { openKeys } from '../../src/keys.ts';
@@ -61,6 +62,7 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
     photos: await openPhotos(config.uploadsDir, keys.key('photos')),
     images: noWorkers,
     mailer,
+    caller: openCaller({ toPrivate: config.privateWebhooks }),
     bell: openBell(),
     now,
     async close() {

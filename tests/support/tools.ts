@@ -38,6 +38,7 @@ export async function openTestTools(
       send: async () => ({ kind: 'later', why: 'no-server' }),
       close: () => undefined,
     },
+    caller: { post: async () => ({ kind: 'later', why: 'nobody-there' }) },
     keys,
     config: { alertHours: 48, diskReserveMb: 0, lineLength: 500 },
     bell: openBell(),

@@ -11,7 +11,12 @@ export type AlarmFacts =
   | { about: 'disk'; megabytes: number }
   | { about: 'line'; waiting: number; room: number }
   /** Somebody has hidden so many photos that a second person has to look. */
-  | { about: 'brake'; address: string };
+  | { about: 'brake'; address: string }
+  /** A site that could not be told of changes for days. */
+  | { about: 'webhook'; host: string };
+
+/** Told when it happens; the others at most daily. */
+const ONCE = new Set<AlarmFacts['about']>(['brake', 'webhook']);
 
 /** Tells an admin that somebody has to look after something. `url` leads to where. */
 export function alarm(facts: AlarmFacts, url: string, say: Say): Letter {
@@ -20,7 +25,7 @@ export function alarm(facts: AlarmFacts, url: string, say: Say): Letter {
   const blocks: Block[] = [
     ...news(facts, say),
     { kind: 'link', label: say(`mail.alarm.${about}.open`), url },
-    { kind: 'note', text: say(about === 'brake' ? 'mail.alarm.why' : 'mail.alarm.why-daily') },
+    { kind: 'note', text: say(ONCE.has(about) ? 'mail.alarm.why' : 'mail.alarm.why-daily') },
   ];
   return letter({ subject, title: subject, blocks }, say);
 }
@@ -40,6 +45,8 @@ function news(facts: AlarmFacts, say: Say): Block[] {
     }
     case 'brake':
       return [text(say('mail.alarm.brake.text', { address: facts.address }))];
+    case 'webhook':
+      return [text(say('mail.alarm.webhook.text', { host: facts.host }))];
   }
 }
 

@@ -52,6 +52,9 @@ export function PeoplePage({ page, people, fresh, done, refusal, email }: People
       <p>
         <a href={href(page, '/moderation/brake')}>{say('brake.title')}</a>
       </p>
+      <p>
+        <a href={href(page, '/moderation/webhooks')}>{say('webhooks.title')}</a>
+      </p>
       {fresh && <Invite page={page} refusal={refusal} email={email} />}
     </StaffLayout>
   );
