@@ -6,6 +6,7 @@ import { addEtags } from '../web/etag.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { galleryApi } from './api.ts';
 import { changesQuery, changesSchema } from './changes.ts';
+import { developersPage } from './developers.tsx';
 import { embassiesSchema } from './embassies.ts';
 import { embedRoutes } from './embed-routes.ts';
 import { itemSchema } from './items.ts';
@@ -65,6 +66,7 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
   app.get('/', pages.home);
   app.get('/gallery', { schema: { querystring: galleryQuery, hide: true } }, pages.gallery);
   app.get('/gallery/:id', { schema: { params: itemParams, hide: true } }, pages.photo);
+  app.get('/developers', developersPage(tools));
   app.get(
     '/photos/:id/:file',
     {

@@ -4,6 +4,8 @@ import { type EmbassyCount, inOrder } from '../../src/gallery/embassies.ts';
 import { FATES } from '../../src/gallery/embed/check.ts';
 import { kitQuery } from '../../src/gallery/embed/options.ts';
 import { readSheets } from '../../src/gallery/map.ts';
+import { developerCode } from '../../src/gallery/pages/developer-code.ts';
+import { DevelopersPage } from '../../src/gallery/pages/developers.tsx';
 import { EmbassyPage } from '../../src/gallery/pages/embassy.tsx';
 import { EmbedPage } from '../../src/gallery/pages/embed.tsx';
 import { GalleryPage } from '../../src/gallery/pages/gallery.tsx';
@@ -307,6 +309,10 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       items: [],
       nextCursor: null,
       refusal: new Refusal('gone'),
+    }),
+    developers: h(DevelopersPage, {
+      page: page('/developers'),
+      code: developerCode('https://photos.example.org', ['embassy-berlin', 'embassy-vienna']),
     }),
     kit: h(KitPage, { page: page('/embed/kit'), query: kitQuery.parse({}), embassies, snippets }),
     'kit-checked': h(KitPage, {

@@ -40,7 +40,7 @@ interface CodeProps {
   text: string;
 }
 
-function Code({ say, name, label, text }: CodeProps) {
+export function Code({ say, name, label, text }: CodeProps) {
   const id = `code-${name}`;
   return (
     <div class="field">
