@@ -17,8 +17,8 @@ const SITE = ['browser/supporter.ts', 'browser/frame.ts', 'browser/kit.ts'].conc
 );
 
 /**
- * Builds what browsers load into `dist/web/assets`, each file named after its content. Supporters
- * and staff have builds of their own: what their scripts share would otherwise become a third
+ * Builds what browsers load into `dist/web/assets`, each file named after its content. Supporters,
+ * readers and staff have builds of their own: what their scripts share would otherwise become a third
  * file, and each file costs a phone half a second. The script of `<photo-gallery>` stands alone.
  */
 export default defineConfig({
@@ -51,6 +51,14 @@ export default defineConfig({
   builder: {},
   environments: {
     client: { build: built('manifest.json', SITE) },
+    gallery: {
+      consumer: 'client',
+      build: {
+        ...built('manifest-gallery.json', ['browser/gallery.ts']),
+        // The first build has done so, if anybody wanted it.
+        emptyOutDir: false,
+      },
+    },
     staff: {
       consumer: 'client',
       build: {

@@ -47,3 +47,6 @@ declare module 'human' {
     }>;
   }
 }
+
+/** Style sheets that a script brings along. */
+declare module '*.css';

@@ -1,3 +1,4 @@
+import type { GalleryWord } from '../gallery/pages/words.ts';
 import type { Word } from '../intake/pages/words.ts';
 import type { DeskWord } from '../moderation/pages/desk-words.ts';
 import type { PasskeyWord } from '../moderation/pages/passkey-form.tsx';
@@ -8,7 +9,10 @@ type Values = Readonly<Record<string, string | number>>;
 const locale = document.documentElement.lang;
 
 /** A sentence of the page in its language. */
-export function word(key: Word | DeskWord | PasskeyWord, values: Values = {}): string {
+export function word(
+  key: Word | GalleryWord | DeskWord | PasskeyWord,
+  values: Values = {},
+): string {
   const words = document.querySelector<HTMLTemplateElement>('#words')?.content;
   const text = words?.querySelector(`[data-word="${key}"]`)?.textContent ?? '';
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));

@@ -53,7 +53,13 @@ export function galleryPages(tools: GalleryTools) {
       const item = itemView(row, page.say, '');
       return sendPage(
         reply,
-        <PhotoPage page={page} item={item} head={tags.photo(page, item, row)} />,
+        <PhotoPage
+          page={page}
+          item={item}
+          address={`${tools.publicUrl}/gallery/${id}`}
+          beside={await tools.store.gallery.beside(row)}
+          head={tags.photo(page, item, row)}
+        />,
       );
     },
   };

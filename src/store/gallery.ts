@@ -40,6 +40,8 @@ export interface Gallery {
   find(id: string): Promise<GalleryRow | 'withdrawn' | null>;
   /** Which of these are public and which were taken back; others are not named. */
   fates(ids: string[]): Promise<Map<string, 'shown' | 'withdrawn'>>;
+  /** Ids of the photos before and after a public one, in the order of `list`. */
+  beside(row: GalleryRow): Promise<{ previous: string | null; next: string | null }>;
   /** Tallies that are not zero. */
   tallies(): Promise<TallyRow[]>;
 }
@@ -90,6 +92,29 @@ export function openGallery({ read }: Database): Gallery {
       });
       const told = rows.filter(({ state, pictureMonth }) => pictureMonth || state === 'withdrawn');
       return new Map(told.map((row) => [row.id, row.pictureMonth ? 'shown' : 'withdrawn']));
+    },
+
+    async beside({ id, pictureMonth }) {
+      const first = async (order: 'asc' | 'desc', ranges: Prisma.SubmissionWhereInput[]) => {
+        const orderBy = [{ pictureMonth: order }, { id: order }];
+        const [found] = await readPage(
+          (where: Prisma.SubmissionWhereInput, take) =>
+            read.submission.findMany({ where, orderBy, take, select: { id: true } }),
+          1,
+          ranges,
+        );
+        return found?.id ?? null;
+      };
+      return {
+        previous: await first('asc', [
+          { pictureMonth, id: { gt: id } },
+          { pictureMonth: { gt: pictureMonth } },
+        ]),
+        next: await first('desc', [
+          { pictureMonth, id: { lt: id } },
+          { pictureMonth: { lt: pictureMonth } },
+        ]),
+      };
     },
 
     tallies: () =>

@@ -8,7 +8,7 @@ const built = new URL('../../dist/web/assets/', import.meta.url);
 type Manifest = Record<string, { file: string }>;
 let manifest: Manifest | undefined;
 
-const MANIFESTS = ['manifest.json', 'manifest-staff.json'];
+const MANIFESTS = ['manifest.json', 'manifest-gallery.json', 'manifest-staff.json'];
 
 function read(name: string): Manifest {
   return JSON.parse(readFileSync(new URL(name, built), 'utf8')) as Manifest;

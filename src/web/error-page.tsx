@@ -43,6 +43,7 @@ export function ErrorPage({ page, code, fields = [], retryAfter }: ErrorPageProp
 
 /** Where to go from here. */
 function wayOn({ path }: PageContext, code: RefusalCode): [path: string, label: MessageKey] {
+  if (path.startsWith('/gallery/')) return ['/gallery', 'home.look'];
   if (code === 'sign-in-stale') return ['/moderation/sign-in', 'sign-in.stale.link'];
   if (path.startsWith('/moderation')) return ['/moderation', 'error.to-queue'];
   return ['/', 'error.to-home'];

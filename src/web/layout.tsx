@@ -13,7 +13,7 @@ interface ShellProps {
   /** How much room the content wants: a column of text, or the whole screen for pictures. */
   width?: 'text' | 'full';
   /** The script of `src/browser` that makes the page more comfortable. */
-  script?: 'supporter' | 'poster' | 'moderator' | 'passkey' | 'kit' | undefined;
+  script?: 'supporter' | 'poster' | 'gallery' | 'moderator' | 'passkey' | 'kit' | undefined;
   /** More for the head of the page, such as `ShareTags`. */
   head?: ComponentChildren;
   children: ComponentChildren;

@@ -263,10 +263,17 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       filters: { city: HOSTILE, country: 'DE' },
       embassies,
     }),
-    photo: h(PhotoPage, { page: page('/gallery/x'), item: galleryItem() }),
+    photo: h(PhotoPage, {
+      page: page('/gallery/x'),
+      item: galleryItem(),
+      address: 'https://example.org/gallery/x',
+      beside: { previous: ids[0] ?? null, next: ids[1] ?? null },
+    }),
     'photo-strange': h(PhotoPage, {
       page: page('/gallery/x'),
       item: galleryItem({ ...strange, alt: HOSTILE, images: [] }),
+      address: 'https://example.org/gallery/x',
+      beside: { previous: null, next: null },
     }),
     map: h(MapPage, {
       page: page('/map'),

@@ -8,8 +8,10 @@ import {
 } from '../../web/components/embassies.tsx';
 import { Field, KeepLanguage } from '../../web/components/form.tsx';
 import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
+import { Words } from '../../web/components/words.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
+import { WORDS } from './words.ts';
 
 export interface GalleryFilters {
   embassy?: string | undefined;
@@ -37,7 +39,7 @@ export function GalleryPage(props: GalleryPageProps) {
   const { say } = page;
   const filtered = isFiltered(filters);
   return (
-    <Layout page={page} title={say('gallery.title')} width="full" head={head}>
+    <Layout page={page} title={say('gallery.title')} width="full" script="gallery" head={head}>
       <h1>{say('gallery.title')}</h1>
       <p class="lead">{say('gallery.lead', { count: total, slogan: campaign.slogan })}</p>
       <details class="filter" open={filtered}>
@@ -45,12 +47,12 @@ export function GalleryPage(props: GalleryPageProps) {
         <FilterForm {...props} />
       </details>
       {items.length === 0 ? (
-        <Empty page={page} filtered={filtered} />
+        <Empty page={page} filters={filters} />
       ) : (
-        <PhotoGrid page={page} items={items} eager={EAGER} />
+        <PhotoGrid page={page} items={items} eager={EAGER} stories />
       )}
       {nextCursor && (
-        <p class="actions">
+        <p class="actions" data-part="more">
           <a
             class="button second"
             rel="next"
@@ -60,6 +62,8 @@ export function GalleryPage(props: GalleryPageProps) {
           </a>
         </p>
       )}
+      <p class="hint" role="status" data-part="shown" data-total={total} />
+      <Words say={say} words={WORDS} />
     </Layout>
   );
 }
@@ -116,14 +120,15 @@ function FilterForm({ page, filters, embassies }: GalleryPageProps) {
 }
 
 /** No photos here yet: an invitation instead of a blank. */
-function Empty({ page, filtered }: { page: PageContext; filtered: boolean }) {
+function Empty({ page, filters }: Pick<GalleryPageProps, 'page' | 'filters'>) {
   const { say } = page;
+  const filtered = isFiltered(filters);
   return (
     <section class="empty">
       <h2>{say(filtered ? 'gallery.empty.filtered' : 'gallery.empty.title')}</h2>
       <p>{say('gallery.empty.text')}</p>
       <p class="actions">
-        <a class="button" href={href(page, '/send')}>
+        <a class="button" href={href(page, '/send', { embassy: filters.embassy })}>
           {say('home.send')}
         </a>
       </p>

@@ -1,5 +1,6 @@
 import type { Participant } from '../../submission/form.ts';
 import { href, type PageContext } from '../page.ts';
+import { PhotoStory } from './photo-story.tsx';
 
 export interface PhotoImage {
   url: string;
@@ -68,10 +69,12 @@ interface PhotoGridProps {
   items: readonly GalleryItem[];
   /** How many are in view when the page opens; the others load when they come near. */
   eager?: number;
+  /** Whether each photo brings its story along, for the script that shows photos in large. */
+  stories?: boolean;
 }
 
 /** Whole pictures in rows of one height. What follows may be added later: no row above changes. */
-export function PhotoGrid({ page, items, eager = 0 }: PhotoGridProps) {
+export function PhotoGrid({ page, items, eager = 0, stories = false }: PhotoGridProps) {
   return (
     <ul class="photos">
       {items.map((item, index) => (
@@ -93,6 +96,21 @@ export function PhotoGrid({ page, items, eager = 0 }: PhotoGridProps) {
               <span>{page.say.country(item.embassy.country)}</span>
             </span>
           </a>
+          {stories && (
+            <template>
+              <p>
+                <strong>
+                  <bdi>{item.city}</bdi>
+                </strong>
+                {' · '}
+                {item.embassy.name}
+              </p>
+              <PhotoStory page={page} item={item} />
+              <p>
+                <a href={href(page, `/gallery/${item.id}`)}>{page.say('lightbox.page')}</a>
+              </p>
+            </template>
+          )}
         </li>
       ))}
     </ul>
