@@ -46,7 +46,7 @@ export function webhookPages(tools: ModerationTools) {
       const { url = '' } = request.body as { url?: string };
       try {
         const { url: known, secret } = await addWebhook(tools, String(url), moderatorOf(request));
-        return show(request, reply, { added: { host: new URL(known).host, secret } });
+        return await show(request, reply, { added: { host: new URL(known).host, secret } });
       } catch (error) {
         const { code, status, fields } = asRefusal(error);
         if (code !== 'form-invalid') throw error;

@@ -67,7 +67,7 @@ describe('a webhook', () => {
   it('is told again of other words, not of more pictures', async () => {
     const id = await life.published();
     await callAll();
-    await tools.store.jobs.finishEncoding(await life.claim(id, ['encode']), RENDITIONS);
+    await tools.store.jobs.finishEncoding(await life.claim(id, ['encode']), RENDITIONS, NOON);
     expect(await callAll()).toEqual([]);
     const { version } = await life.read(id);
     await tools.store.edits.edit({ id, version, moderatorId: 'ada', hideName: true }, NOON);
