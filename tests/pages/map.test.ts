@@ -1,4 +1,4 @@
-import { h } from 'preact';
+import { h, type JSX } from 'preact';
 import { describe, expect, it } from 'vitest';
 import { embassyName } from '../../src/campaign/embassy-name.ts';
 import { inOrder } from '../../src/gallery/embassies.ts';
@@ -29,10 +29,8 @@ function mapIn(locale: Locale, name?: string) {
   }));
   const rows = inOrder(items, say);
   const page = pageIn(locale, '/map');
-  return {
-    rows,
-    html: renderPage(h(MapPage, { page, coverage, embassies: rows, sheets: readSheets() })),
-  };
+  const map: JSX.Element = h(MapPage, { page, coverage, embassies: rows, sheets: readSheets() });
+  return { rows, html: renderPage(map) };
 }
 
 const svgsOf = (html: string) => html.match(/<svg class="map"[^>]*role="group".*?<\/svg>/gs) ?? [];
