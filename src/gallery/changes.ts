@@ -4,6 +4,7 @@ import { dayOf } from '../store/day.ts';
 import { PUBLIC_NEWS } from '../submission/news.ts';
 import { Refusal } from '../submission/refusals.ts';
 import { readSealedCursor, writeSealedCursor } from '../web/cursor.ts';
+import { changesExample } from './examples.ts';
 import type { GalleryTools } from './tools.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +27,7 @@ export const changesSchema = z
     next: z.string().meta({ description: 'Ask with this as `since` the next time.' }),
     more: z.boolean().meta({ description: 'Whether to ask again at once.' }),
   })
-  .meta({ id: 'GalleryChanges' });
+  .meta({ id: 'GalleryChanges', examples: [changesExample] });
 
 /**
  * Where a mirror stands. `upto` is fixed when a round begins and `after` is the last id it was

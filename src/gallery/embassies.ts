@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { embassyName } from '../campaign/embassy-name.ts';
 import type { Say } from '../i18n/say.ts';
+import { embassiesExample } from './examples.ts';
 import type { GalleryTools } from './tools.ts';
 
 const embassyCount = z
@@ -19,7 +20,9 @@ const embassyCount = z
   .meta({ id: 'Embassy' });
 export type EmbassyCount = z.output<typeof embassyCount>;
 
-export const embassiesSchema = z.object({ items: z.array(embassyCount) }).meta({ id: 'Embassies' });
+export const embassiesSchema = z
+  .object({ items: z.array(embassyCount) })
+  .meta({ id: 'Embassies', examples: [embassiesExample] });
 
 /** All embassies with how many photos each has. */
 export async function readEmbassies({ store, embassies }: GalleryTools, say: Say) {

@@ -5,6 +5,7 @@ import type { GalleryRow } from '../store/gallery.ts';
 import { PARTICIPANTS } from '../submission/form.ts';
 import { imagesOf } from '../submission/renditions.ts';
 import { embassySchema } from '../web/schemas.ts';
+import { itemExample } from './examples.ts';
 import { altText } from './pages/alt.ts';
 
 export const itemSchema = z
@@ -32,7 +33,7 @@ export const itemSchema = z
       }),
     ),
   })
-  .meta({ id: 'GalleryItem' });
+  .meta({ id: 'GalleryItem', examples: [itemExample] });
 
 export type Item = z.output<typeof itemSchema>;
 

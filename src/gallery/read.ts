@@ -5,6 +5,7 @@ import { PARTICIPANTS } from '../submission/form.ts';
 import { Refusal } from '../submission/refusals.ts';
 import { readCursor, writeCursor } from '../web/cursor.ts';
 import { listQuery } from '../web/schemas.ts';
+import { coverageExample, galleryExample } from './examples.ts';
 import { type Item, itemSchema, itemView } from './items.ts';
 import type { GalleryTools } from './tools.ts';
 
@@ -37,7 +38,7 @@ export const gallerySchema = z
     nextCursor: z.string().nullable(),
     total: z.number().int(),
   })
-  .meta({ id: 'GalleryPage' });
+  .meta({ id: 'GalleryPage', examples: [galleryExample] });
 
 export const coverageSchema = z
   .object({
@@ -49,7 +50,7 @@ export const coverageSchema = z
     cities: z.number().int(),
     missing: z.array(z.string()).meta({ description: 'Slugs of embassies without a photo.' }),
   })
-  .meta({ id: 'Coverage' });
+  .meta({ id: 'Coverage', examples: [coverageExample] });
 export type Coverage = z.output<typeof coverageSchema>;
 
 export interface GalleryPage {

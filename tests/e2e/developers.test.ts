@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhookHeaders } from '../../src/calls/sign.ts';
+import { changesSchema } from '../../src/gallery/changes.ts';
+import { embassiesSchema } from '../../src/gallery/embassies.ts';
+import { itemSchema } from '../../src/gallery/items.ts';
 import { developerCode } from '../../src/gallery/pages/developer-code.ts';
+import { coverageSchema, gallerySchema } from '../../src/gallery/read.ts';
 import { LOCALES } from '../../src/i18n/messages.ts';
 import { openSite, type Site } from '../support/site.ts';
 import { openLife } from '../support/submissions.ts';
@@ -87,6 +91,25 @@ describe('the page for builders', () => {
     expect(check(old, body, secret)).toBe(false);
     expect(check({}, body, secret)).toBe(false);
   });
+});
+
+it('the documentation shows an example of each answer to readers, and each is one', async () => {
+  const { openapi, components } = (await (await site.get('/openapi.json')).json()) as {
+    openapi: string;
+    components: { schemas: Record<string, { examples?: unknown[] }> };
+  };
+  expect(openapi).toBe('3.1.0');
+  const schemas = {
+    GalleryItem: itemSchema,
+    GalleryPage: gallerySchema,
+    GalleryChanges: changesSchema,
+    Embassies: embassiesSchema,
+    Coverage: coverageSchema,
+  };
+  for (const [name, schema] of Object.entries(schemas)) {
+    const [example] = components.schemas[name]?.examples ?? [];
+    expect(schema.parse(example), name).toEqual(example);
+  }
 });
 
 /** Runs code of the page among functions it takes for granted. */

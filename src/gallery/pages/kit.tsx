@@ -1,6 +1,6 @@
 import type { EmbassyChoice } from '../../web/components/embassies.tsx';
 import { Layout } from '../../web/layout.tsx';
-import type { PageContext } from '../../web/page.ts';
+import { href, type PageContext } from '../../web/page.ts';
 import type { Checked } from '../embed/check.ts';
 import type { Snippets } from '../embed/kit-snippets.ts';
 import type { KitQuery } from '../embed/options.ts';
@@ -47,6 +47,9 @@ export function KitPage({ page, query, embassies, snippets, checked }: KitPagePr
         <Guide page={page} system="joomla" />
       </div>
       {!checked && <KitCheck page={page} />}
+      <p>
+        <a href={href(page, '/developers')}>{say('dev.title')}</a>
+      </p>
     </Layout>
   );
 }
