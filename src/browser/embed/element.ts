@@ -59,12 +59,12 @@ function show(host: Element, root: ShadowRoot, origin: string, signal: AbortSign
   const foot = make('p', {}, 'foot', more, all, status);
   more.hidden = true;
   more.addEventListener('click', () => void read(true));
-  root.replaceChildren(list, foot);
-  root.host.toggleAttribute('loaded', false);
+  // What stands below the photos comes with them: nothing that is seen is moved by what comes later.
+  root.replaceChildren(list, make('p', { textContent: words.say('embed.loading') }, 'status'));
   void read(false);
 
   async function read(wanted: boolean): Promise<void> {
-    status.textContent = words.say('embed.loading');
+    if (wanted) status.textContent = words.say('embed.loading');
     more.disabled = true;
     try {
       add(await readPage(origin, query, signal), wanted);
@@ -72,7 +72,7 @@ function show(host: Element, root: ShadowRoot, origin: string, signal: AbortSign
       if (!signal.aborted) status.textContent = words.say('embed.failed');
     }
     more.disabled = false;
-    if (!signal.aborted) host.toggleAttribute('loaded', true);
+    if (!signal.aborted && !foot.isConnected) root.lastElementChild?.replaceWith(foot);
   }
 
   function add({ items, nextCursor, total }: Page, wanted: boolean): void {
