@@ -89,6 +89,16 @@ describe('the gallery', () => {
     }
   });
 
+  it.each<GalleryFilter>([{ embassy: 'embassy-vienna' }, { country: 'AT' }, { city: 'wien' }])(
+    'finds the few of a kind in %j without passing by all others',
+    async (place) => {
+      for (const participant of ['person', 'organisation'] as const) {
+        const plans = await plansOf(() => store.gallery.list({ ...place, participant }, 25, after));
+        expect(plans.filter((plan) => /=\? AND participant=\? AND /.test(plan))).not.toEqual([]);
+      }
+    },
+  );
+
   it('counts and finds without reading photos', async () => {
     const plans = await plansOf(async () => {
       for (const filter of everyFilter()) await store.gallery.total(filter);
