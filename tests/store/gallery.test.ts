@@ -70,6 +70,18 @@ describe('the gallery', () => {
     expect(seen.every((row) => row.embassy.slug === row.embassySlug)).toBe(true);
   });
 
+  it('knows what lies before and after a photo, over the ends of months', async () => {
+    const all = await walk({}, 100);
+    const ids = all.map(({ id }) => id);
+    const edges = all.filter((row, at) => row.pictureMonth !== all[at + 1]?.pictureMonth);
+    expect(edges).toHaveLength(3);
+    for (const row of [...all.slice(0, 3), ...edges]) {
+      const at = ids.indexOf(row.id);
+      const expected = { previous: ids[at - 1] ?? null, next: ids[at + 1] ?? null };
+      expect(await test.store.gallery.beside(row)).toEqual(expected);
+    }
+  });
+
   it('goes on behind a photo that was taken back meanwhile', async () => {
     const [first, second, third] = await test.store.gallery.list({}, 3);
     if (!second) throw new Error('too few');

@@ -99,6 +99,15 @@ describe('the gallery', () => {
     },
   );
 
+  it('finds what lies before and after a photo by an index and in its order', async () => {
+    const [row] = await store.gallery.list({}, 1, after);
+    if (!row) throw new Error('no photos');
+    for (const plan of await plansOf(() => store.gallery.beside(row))) {
+      expect(plan).not.toMatch(LARGE);
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+
   it('counts and finds without reading photos', async () => {
     const plans = await plansOf(async () => {
       for (const filter of everyFilter()) await store.gallery.total(filter);

@@ -70,6 +70,7 @@ export function openLightbox(first: HTMLAnchorElement, more: More): Lightbox {
   pswp.on('afterInit', () => {
     pswp.element?.setAttribute('aria-modal', 'true');
     pswp.element?.setAttribute('aria-label', word('lightbox.label'));
+    quieten(pswp.element, true);
   });
   pswp.on('close', () => {
     if (history.state?.photo) history.back();
@@ -79,7 +80,12 @@ export function openLightbox(first: HTMLAnchorElement, more: More): Lightbox {
   const back = new Promise<void>((resolve) => {
     left = resolve;
   });
-  const gone = new Promise<void>((resolve) => pswp.on('destroy', () => resolve()));
+  const gone = new Promise<void>((resolve) =>
+    pswp.on('destroy', () => {
+      quieten(pswp.element, false);
+      resolve();
+    }),
+  );
   pswp.init();
   return {
     close() {
@@ -90,4 +96,11 @@ export function openLightbox(first: HTMLAnchorElement, more: More): Lightbox {
     },
     closed: Promise.all([back, gone]).then(() => current().focus()),
   };
+}
+
+/** Puts the page behind the lightbox out of reach of keys and screen readers, or back into it. */
+function quieten(lightbox: Element | undefined, quiet: boolean): void {
+  for (const element of document.body.children) {
+    if (element instanceof HTMLElement && element !== lightbox) element.inert = quiet;
+  }
 }
