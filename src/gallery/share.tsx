@@ -40,6 +40,16 @@ export function shareTags(publicUrl: string) {
       </>
     ),
 
+    mosaic: (page: PageContext) => (
+      <ShareTags
+        page={page}
+        publicUrl={publicUrl}
+        title={`${page.say('mosaic.title')} · ${campaign.slogan}`}
+        description={page.say('mosaic.grows')}
+        image={campaignCard(page)}
+      />
+    ),
+
     /** `name` is the embassy's in the reader's language. */
     embassy: (page: PageContext, { slug, name }: { slug: string; name: string }) => (
       <>

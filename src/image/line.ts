@@ -85,10 +85,11 @@ export function openLine(): Line {
 
 /** What nobody looks for yet; it is done when no photo waits. */
 function isIdleWork({ kind }: Request): boolean {
-  return kind === 'avif';
+  return kind === 'avif' || kind === 'row' || kind === 'stack';
 }
 
-/** Encoding AVIF takes as much memory as a heavy photo, so it takes the same turn. */
+/** Encoding AVIF, or a mosaic, takes as much memory as a heavy photo, so it takes the same turn. */
 export function isHeavy(request: Request): boolean {
-  return request.kind === 'avif' || (request.kind === 'clean' && request.heavy);
+  if (request.kind === 'avif' || request.kind === 'stack') return true;
+  return request.kind === 'clean' && request.heavy;
 }

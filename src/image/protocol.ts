@@ -45,6 +45,21 @@ export interface CardJob {
   line: string;
 }
 
+/** One row of a mosaic. */
+export interface MosaicRowJob {
+  /** JPEGs of our own, from left to right. */
+  jpegs: Buffer[];
+  /** Pixels of each tile. */
+  widths: number[];
+  height: number;
+}
+
+/** A mosaic for print, and one for a page. JPEG. */
+export interface StackedMosaic {
+  full: Picture;
+  small: Picture;
+}
+
 export type CleanOutcome =
   | { ok: true; photo: CleanPhoto }
   | { ok: false; refusal: PhotoRefusalCode };
@@ -72,6 +87,16 @@ export interface ImageWorkers {
    * @throws WorkerLost as `clean` does.
    */
   drawCard(job: CardJob): Promise<Buffer>;
+  /**
+   * Draws one row of a mosaic, as JPEG, in idle time: half a second.
+   * @throws WorkerLost as `clean` does.
+   */
+  drawRow(job: MosaicRowJob): Promise<Buffer>;
+  /**
+   * Puts the rows of a mosaic below each other, in idle time: a few seconds.
+   * @throws WorkerLost as `clean` does.
+   */
+  stackRows(rows: Buffer[]): Promise<StackedMosaic>;
   /** Breaks off what is being encoded or drawn: a stop does not wait for idle work. */
   dropEncoding(): Promise<void>;
   /** Ends the children; whatever waits or runs is rejected with WorkerLost. */
@@ -83,7 +108,9 @@ export type Request =
   | { kind: 'clean'; job: CleanJob; heavy: boolean }
   | { kind: 'cover'; job: CoverJob }
   | { kind: 'avif'; jpegs: Record<RenditionSide, Buffer> }
-  | { kind: 'card'; job: CardJob };
+  | { kind: 'card'; job: CardJob }
+  | { kind: 'row'; job: MosaicRowJob }
+  | { kind: 'stack'; rows: Buffer[] };
 
 /** What a child says: once `ready`, then one answer to each request. */
 export type Answer =
@@ -93,4 +120,5 @@ export type Answer =
   | { kind: 'heavy' }
   | { kind: 'covered'; photo: CoveredPhoto }
   | { kind: 'avif'; pictures: Record<RenditionSide, Picture> }
-  | { kind: 'drawn'; jpeg: Buffer };
+  | { kind: 'drawn'; jpeg: Buffer }
+  | { kind: 'stacked'; mosaic: StackedMosaic };

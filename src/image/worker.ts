@@ -5,6 +5,7 @@ import { drawCard } from './card.ts';
 import { clean } from './clean.ts';
 import { coverMaster } from './cover.ts';
 import { restrictLoaders } from './loaders.ts';
+import { drawRow, stackRows } from './mosaic.ts';
 import type { Answer, CleanJob, CleanOutcome, Request } from './protocol.ts';
 import { encodeAvif } from './renditions.ts';
 
@@ -29,6 +30,10 @@ async function answer(request: Request): Promise<void> {
     return say({ kind: 'covered', photo: await coverMaster(request.job) });
   }
   if (request.kind === 'card') return say({ kind: 'drawn', jpeg: await drawCard(request.job) });
+  if (request.kind === 'row') return say({ kind: 'drawn', jpeg: await drawRow(request.job) });
+  if (request.kind === 'stack') {
+    return say({ kind: 'stacked', mosaic: await stackRows(request.rows) });
+  }
   const { 480: small, 960: middle, 1920: large } = request.jpegs;
   const pictures = {
     480: await encodeAvif(small),

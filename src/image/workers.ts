@@ -49,7 +49,7 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
   /** A child for each photo, so that nothing of it takes memory while there is nothing to do. */
   async function encodePictures(): Promise<void> {
     // Somebody may wait for a card, nobody for AVIF.
-    const next = () => line.next('card', 'avif');
+    const next = () => line.next('card', 'avif', 'row', 'stack');
     for (let job = await next(); job; job = await next()) {
       const child = await start(AVIF_NICENESS);
       if (!child) return job.reject(new WorkerLost());
@@ -120,6 +120,8 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
     cover: async (job) => (await answerTo({ kind: 'cover', job }, 'covered')).photo,
     encodeAvif: async (jpegs) => (await answerTo({ kind: 'avif', jpegs }, 'avif')).pictures,
     drawCard: async (job) => (await answerTo({ kind: 'card', job }, 'drawn')).jpeg,
+    drawRow: async (job) => (await answerTo({ kind: 'row', job }, 'drawn')).jpeg,
+    stackRows: async (rows) => (await answerTo({ kind: 'stack', rows }, 'stacked')).mosaic,
     dropEncoding: async () => encoder?.kill(),
     async close() {
       closing.abort();

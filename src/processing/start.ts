@@ -8,6 +8,7 @@ import { every } from './clock.ts';
 import { coverPhoto } from './cover.ts';
 import { deliverNext } from './deliver.ts';
 import { type Loop, runLoop } from './loop.ts';
+import { openMosaic } from './mosaic.ts';
 import { encodePhoto, publishPhoto, removePhoto } from './publish.ts';
 import { type Suspects, sweep } from './sweep.ts';
 import type { Tools } from './tools.ts';
@@ -19,6 +20,8 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 10 * 60_000;
 const SWEEP_MS = 60 * 60_000;
 const ALARM_MS = 5 * 60_000;
+/** A mosaic takes a minute of spare time: new photos wait for each other. */
+const MOSAIC_MS = 5 * 60_000;
 
 const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
   clean: cleanPhoto,
@@ -46,6 +49,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
   const onError = (err: unknown) => tools.log.error({ err }, 'processing failed');
   const lane = (act: () => Promise<boolean>, lanes: number) =>
     runLoop(act, lanes, tools.bell, onError);
+  const mosaic = openMosaic(tools);
   const loops = [
     lane(() => doNext(tools, ['publish', 'retract', 'erase']), 2),
     lane(() => doNext(tools, ['cover']), cleaners),
@@ -53,6 +57,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
     lane(() => encodeWhenIdle(tools), 1),
     lane(() => deliverNext(tools), 3),
     lane(() => callNext(tools), 3),
+    lane(mosaic.clear, 1),
   ];
   const sweepAgain = async () => {
     suspects = await sweep(tools, false, suspects);
@@ -60,9 +65,11 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
   const clocks = [
     every(SWEEP_MS, sweepAgain, onError),
     every(ALARM_MS, () => lookForAlarms(tools), onError, { soon: true }),
+    every(MOSAIC_MS, mosaic.make, onError, { soon: true }),
   ];
   return {
     async stop() {
+      mosaic.stop();
       const stopped = Promise.all([...clocks, ...loops].map((each) => each.stop()));
       await tools.images.dropEncoding();
       await stopped;

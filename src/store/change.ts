@@ -2,6 +2,7 @@ import { rememberNews } from './changes.ts';
 import { type Transaction, touchPast, touchPublic, touchRow } from './database.ts';
 import { Prisma, type Submission } from './generated/client.ts';
 import type { SubmissionUncheckedUpdateManyInput } from './generated/models.ts';
+import { dropMosaic } from './mosaic.ts';
 import type { SubmissionRow } from './rows.ts';
 import { moveTally } from './standing.ts';
 
@@ -34,6 +35,7 @@ export async function change(
   touchRow(tx, id);
   if (before.pictureMonth || values.pictureMonth) touchPublic(tx);
   await rememberNews(tx, before, values);
+  if (before.pictureMonth && values.pictureMonth === null) await dropMosaic(tx);
   if (TELLING.some((column) => values[column] !== undefined && before[column] !== null)) {
     touchPast(tx);
   }

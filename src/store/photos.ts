@@ -15,6 +15,7 @@ import {
   syncFolder,
   writeDurably,
 } from './files.ts';
+import { MOSAIC_FOLDER, type MosaicFiles, openMosaicFiles } from './mosaic-files.ts';
 
 /** What is kept sealed of a submission: the file as sent until it is cleaned, then clean pictures. */
 export type SealedPart = 'original' | 'master' | `${RenditionSide}`;
@@ -33,6 +34,7 @@ export interface Photos {
   retract(id: string): Promise<void>;
   /** Takes everything of a photo away, sealed and public. */
   erase(id: string): Promise<void>;
+  mosaics: MosaicFiles;
   /** Folder `/photos/` is served from: `{id}/{file}`. */
   publicFolder: string;
   /** Every submission that has files, with what it has; file names that belong to none. */
@@ -62,6 +64,7 @@ const PUBLIC_FILE = 0o644;
 export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
   const privateFolder = resolve(folder, 'private');
   const publicFolder = resolve(folder, 'public');
+  const mosaicFolder = join(publicFolder, MOSAIC_FOLDER);
   await makeFolder(publicFolder, PUBLIC_FOLDER);
   await Promise.all(SHELVES.map((shelf) => makeFolder(join(privateFolder, shelf))));
 
@@ -82,6 +85,7 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
 
   return {
     publicFolder,
+    mosaics: openMosaicFiles(mosaicFolder, { folder: PUBLIC_FOLDER, file: PUBLIC_FILE }),
 
     async receive(id, photo) {
       const sealed = sealStream(key, sealName(id, 'original'));
@@ -144,7 +148,8 @@ export async function openPhotos(folder: string, key: Buffer): Promise<Photos> {
     async removeUnfinished(idleMs) {
       const shelves = SHELVES.map((shelf) => join(privateFolder, shelf));
       const ids = (await namesIn(publicFolder)).filter((name) => ID.test(name)).map(publicPath);
-      for (const folder of [privateFolder, publicFolder, ...shelves, ...ids]) {
+      const own = [privateFolder, publicFolder, mosaicFolder];
+      for (const folder of [...own, ...shelves, ...ids]) {
         await removeUnfinished(folder, idleMs);
       }
     },

@@ -16,6 +16,7 @@ import { openHousekeeping } from './housekeeping.ts';
 import { openJobs } from './jobs.ts';
 import { openLog } from './log.ts';
 import { openModerators } from './moderators.ts';
+import { openMosaics } from './mosaic.ts';
 import { openNumbers } from './numbers.ts';
 import { openOutbox } from './outbox.ts';
 import { openPasskeys } from './passkeys.ts';
@@ -58,6 +59,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     passkeys: openPasskeys(database, keys),
     challenges: openChallenges(database),
     gallery: openGallery(database),
+    mosaics: openMosaics(database),
     changes: openChanges(database),
     webhooks: openWebhooks(database, keys),
     webhookDeliveries: openWebhookDeliveries(database, keys),

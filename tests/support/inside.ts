@@ -79,6 +79,8 @@ const noWorkers: ImageWorkers = {
   cover: () => Promise.reject(new Error('No picture is covered here')),
   encodeAvif: () => Promise.reject(new Error('No picture is encoded here')),
   drawCard: () => Promise.reject(new Error('No picture is drawn here')),
+  drawRow: () => Promise.reject(new Error('No mosaic is made here')),
+  stackRows: () => Promise.reject(new Error('No mosaic is made here')),
   dropEncoding: async () => undefined,
   close: async () => {},
 };

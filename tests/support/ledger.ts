@@ -37,10 +37,14 @@ function readRows({ read }: Database) {
 
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
+  return (
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      // Made of many photos, and made when there is time: of no row.
+      .filter((file) => !file.startsWith('public/mosaic/'))
+      .sort()
+  );
 }
 
 async function faultsOfDatabase({ read }: Database): Promise<string[]> {

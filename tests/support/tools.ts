@@ -24,6 +24,8 @@ export async function openTestTools(
     cover,
     encodeAvif: () => Promise.reject(new Error('not in this test')),
     drawCard: () => Promise.reject(new Error('not in this test')),
+    drawRow: () => Promise.reject(new Error('not in this test')),
+    stackRows: () => Promise.reject(new Error('not in this test')),
     dropEncoding: async () => undefined,
     close: async () => undefined,
   };

@@ -64,6 +64,11 @@ export function GalleryPage(props: GalleryPageProps) {
       )}
       <p class="hint" role="status" data-part="shown" data-total={total} />
       <Words say={say} words={WORDS} />
+      {items.length > 0 && (
+        <p class="ways-on">
+          <a href={href(page, '/mosaic')}>{say('mosaic.link')}</a>
+        </p>
+      )}
     </Layout>
   );
 }
