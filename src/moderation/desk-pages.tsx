@@ -38,8 +38,7 @@ export function deskPages(tools: ModerationTools) {
     const reader = moderatorOf(request);
     const filter = filterOf(request);
     const page = staffPage(request, reply, `/moderation/submissions/${id}`);
-    // A page fetched ahead is not one that somebody looks at.
-    const ahead = request.headers['x-preview'] === '1';
+    const ahead = isAhead(request);
     const known = await store.desk.byId(id);
     if (known?.state === 'waiting' && !ahead) await store.claims.take(id, reader, tools.now());
     const item = await readSubmission(tools, id, page.say, reader);
@@ -92,7 +91,7 @@ export function deskPages(tools: ModerationTools) {
           items={items}
           nextCursor={nextCursor}
           braked={await store.brake.anyPulled()}
-          flash={takeFlash(request)}
+          flash={isAhead(request) ? undefined : takeFlash(request)}
         />,
       );
     },
@@ -115,6 +114,11 @@ export function filterOf(request: FastifyRequest): QueueFilter {
   if (!parsed.success) return { state: 'waiting' };
   const { state, embassy, exposure, warned } = parsed.data;
   return { state, embassy, exposure, warned };
+}
+
+/** A page fetched ahead, or to compare, is not one that somebody looks at. */
+function isAhead({ headers }: FastifyRequest): boolean {
+  return headers['x-preview'] === '1';
 }
 
 /** What was done last, told once; it can be taken back as long as nothing else was done. */

@@ -23,7 +23,7 @@ export async function addWebhook(
 /** What admins see of it: days, no hours, and never the secret. */
 export function webhookItem(view: WebhookView): WebhookItem {
   const { id, url, stoppedAt, failingSince, lastOutcome, lastDay, waiting } = view;
-  const day = (date: Date | null) => date && date.toISOString().slice(0, 10);
+  const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
   const days = { stoppedOn: day(stoppedAt), failingSince: day(failingSince), lastDay };
   return { id, url, ...days, lastOutcome, waiting };
 }

@@ -7,6 +7,8 @@ export interface Sessions {
   begin(id: string, moderatorId: string, data: object, expiresAt: Date): Promise<void>;
   /** Goes on with a session. One that was ended meanwhile stays ended. */
   keep(id: string, data: object, expiresAt: Date): Promise<void>;
+  /** Lets a session last until `expiresAt`, as it is. */
+  touch(id: string, expiresAt: Date): Promise<void>;
   /** Null when it is unknown or ran out. */
   get(id: string, now: Date): Promise<object | null>;
   end(id: string): Promise<void>;
@@ -37,6 +39,11 @@ export function openSessions({ read, write }: Database, keys: Keys): Sessions {
     async keep(id, session, expiresAt) {
       const data = { data: asJson(session), expiresAt };
       await write((tx) => tx.session.updateMany({ where: { idHash: hashOf(id) }, data }));
+    },
+
+    async touch(id, expiresAt) {
+      const where = { idHash: hashOf(id) };
+      await write((tx) => tx.session.updateMany({ where, data: { expiresAt } }));
     },
 
     async get(id, now) {

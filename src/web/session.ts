@@ -56,6 +56,7 @@ export interface SessionTools {
   sessions: {
     begin(id: string, moderatorId: string, data: object, expiresAt: Date): Promise<void>;
     keep(id: string, data: object, expiresAt: Date): Promise<void>;
+    touch(id: string, expiresAt: Date): Promise<void>;
     get(id: string, now: Date): Promise<object | null>;
     end(id: string): Promise<void>;
   };
@@ -130,13 +131,17 @@ export async function beginSession(
 /** @fastify/session's store over rows. It speaks in callbacks. */
 function sessionStore({ sessions, now }: SessionTools) {
   return {
-    set(id: string, data: Session, done: (error?: unknown) => void) {
+    set(id: string, data: Session & { isModified(): boolean }, done: (error?: unknown) => void) {
       const { moderatorId, startedAt } = data;
       // A session is nobody's before sign-in, and then it is not worth a row.
       if (!moderatorId || !startedAt) return done();
-      const expiresAt = Math.min(now().getTime() + IDLE_MS, startedAt + LONGEST_MS);
+      const expiresAt = new Date(Math.min(now().getTime() + IDLE_MS, startedAt + LONGEST_MS));
       const plain = JSON.parse(JSON.stringify(data)) as object;
-      sessions.keep(id, plain, new Date(expiresAt)).then(() => done(), done);
+      // A request that only read must not bring back what another one has changed meanwhile.
+      const saved = data.isModified()
+        ? sessions.keep(id, plain, expiresAt)
+        : sessions.touch(id, expiresAt);
+      saved.then(() => done(), done);
     },
     get(id: string, done: (error: unknown, session?: Session | null) => void) {
       sessions.get(id, now()).then((data) => done(null, data as Session | null), done);
