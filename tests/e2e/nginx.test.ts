@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, eventually } from '../support/http.ts';
+import { approve, sendPhoto, signIn, withReceipt } from '../support/people.ts';
+import { photo } from '../support/pictures.ts';
+import { freePort, type Service, startService } from '../support/service.ts';
+
+const hasNginx = spawnSync('nginx', ['-v']).status === 0;
+/** What the lists' own headers allow, and a little for slow machines. */
+const LISTS_MS = 45_000;
+
+let service: Service;
+let nginx: ChildProcess;
+let front: string;
+let folder: string;
+
+/** The lines of the README, for another name, port and folder. */
+async function configure(port: number): Promise<string> {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, lines = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
+  const own = lines
+    .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
+    .replaceAll('http://127.0.0.1:3000', service.url)
+    .replace('/srv/photos/uploads', join(service.folder, 'uploads'))
+    .replace('/var/cache/nginx/photos', join(folder, 'cache'));
+  // Tests run as root; the service of the tests keeps its folder to its own user.
+  const user = process.getuid?.() === 0 ? 'user root;' : '';
+  return `${user} daemon off; pid ${folder}/pid; error_log ${folder}/start.log;
+    events {} http { include /etc/nginx/mime.types; client_body_temp_path ${folder}/body; ${own} }`;
+}
+
+describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'compete-nginx-'));
+    const port = await freePort();
+    front = `http://127.0.0.1:${port}`;
+    service = await startService({ PUBLIC_URL: front, TRUST_PROXY: '127.0.0.1' });
+    await writeFile(join(folder, 'nginx.conf'), await configure(port));
+    nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'inherit' });
+    await eventually(() =>
+      ask(`${front}/health/live`).then(
+        ({ status }) => status === 200,
+        () => false,
+      ),
+    );
+  });
+
+  afterAll(async () => {
+    nginx?.kill();
+    if (nginx) await once(nginx, 'exit');
+    await service?.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('takes photos, shows them from files and lists from a cache, and forgets what is taken back', async () => {
+    const staff = await signIn(service);
+    const through = { ...service, url: front };
+    const { id, receipt } = await (await sendPhoto(through, await photo())).json();
+    expect((await approve(staff, id, 2)).status).toBe(200);
+    const listed = async () => (await ask(`${front}/api/v1/gallery`)).text.includes(id);
+    await eventually(listed);
+
+    const image = `${front}/photos/${id}/480.jpg`;
+    const shown = await ask(image);
+    expect([shown.status, shown.headers['content-type']]).toEqual([200, 'image/jpeg']);
+    expect(shown.headers.server).toBe('nginx');
+    expect(shown.headers['cache-control']).toBe('public, max-age=300, must-revalidate');
+    expect(shown.headers['access-control-allow-origin']).toBe('*');
+    const again = { 'if-none-match': shown.headers.etag ?? '' };
+    expect((await ask(image, { headers: again })).status).toBe(304);
+
+    expect((await withReceipt(through, receipt, 'DELETE')).status).toBe(204);
+    expect((await ask(image)).status).toBe(410);
+    expect((await ask(image, { headers: again })).status).toBe(410);
+    await eventually(async () => !(await listed()), LISTS_MS);
+  });
+
+  it('opens nothing else of the folder', async () => {
+    for (const path of [
+      '/photos/../private/',
+      '/photos/%2e%2e/private',
+      '/private/',
+      '/uploads/',
+    ]) {
+      expect((await ask(front + path)).status, path).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  it('writes down nobody', async () => {
+    const names = (await readdir(folder, { recursive: true })).filter((name) => /log$/.test(name));
+    for (const name of names) {
+      expect(await readFile(join(folder, name), 'utf8')).not.toMatch(/127\.0\.0\.1|GET|POST/);
+    }
+  });
+});
