@@ -12,6 +12,7 @@ import { GalleryPage } from '../../src/gallery/pages/gallery.tsx';
 import { HomePage } from '../../src/gallery/pages/home.tsx';
 import { KitPage } from '../../src/gallery/pages/kit.tsx';
 import { MapPage } from '../../src/gallery/pages/map.tsx';
+import { MosaicPage } from '../../src/gallery/pages/mosaic.tsx';
 import { PhotoPage } from '../../src/gallery/pages/photo.tsx';
 import { PosterPage } from '../../src/gallery/pages/poster.tsx';
 import type { Locale } from '../../src/i18n/messages.ts';
@@ -297,6 +298,11 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       embassy: { ...hostile, photos: 0, counted: 0 },
       items: [],
     }),
+    mosaic: h(MosaicPage, {
+      page: page('/mosaic'),
+      mosaic: { file: '0123456789abcdef', photos: 1234, width: 6000, height: 4000 },
+    }),
+    'mosaic-none': h(MosaicPage, { page: page('/mosaic'), mosaic: null }),
     poster: h(PosterPage, { page: page('/poster'), address: 'http://127.0.0.1:3000/send' }),
     'poster-embassy': h(PosterPage, {
       page: page('/embassies/x/poster'),

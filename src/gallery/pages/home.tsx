@@ -45,6 +45,9 @@ export function HomePage({ page, coverage, latest, head }: HomePageProps) {
       </section>
 
       <Reached page={page} coverage={coverage} />
+      <p class="ways-on">
+        <a href={href(page, '/map')}>{say('embassy-page.map')}</a>
+      </p>
 
       <section>
         <h2>{say('home.steps.title')}</h2>
