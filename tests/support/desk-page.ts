@@ -37,7 +37,7 @@ export async function openDeskBrowser(
 
 /** Asks again until the answer is right, for as long as a machine with much else to do may take. */
 export function soon<Value>(ask: () => Value) {
-  return expect.poll(ask, { timeout: 15_000, interval: 50 });
+  return expect.poll(ask, { timeout: 60_000, interval: 50 });
 }
 
 /** The desk as a person meets it. */

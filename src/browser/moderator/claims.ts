@@ -10,9 +10,9 @@ const ECHO_MS = 1_500;
 
 let claimed = { id: '', at: 0 };
 
-/** Whether a change of this photo is most likely our own claim on it. */
-export function isEcho(id: string): boolean {
-  return claimed.id === id && performance.now() - claimed.at < ECHO_MS;
+/** Milliseconds for which a change of this photo is most likely our own claim on it. */
+export function echoLeft(id: string): number {
+  return claimed.id === id ? Math.max(0, claimed.at + ECHO_MS - performance.now()) : 0;
 }
 
 /** Tells colleagues which photo one looks at, and learns who else does. */

@@ -1,6 +1,6 @@
 import { word } from '../page.ts';
 import { mergeCards } from './cards.ts';
-import { isEcho, showClaim } from './claims.ts';
+import { echoLeft, showClaim } from './claims.ts';
 import { type Line, stateWords } from './line.ts';
 import { listenToChanges } from './live.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,20 +15,22 @@ export function followChanges(outbox: Outbox, line: Line, walk: Walk): void {
       const single = walk.current();
       for (const id of ids) if (id !== single?.id) walk.forget(id);
       if (!single) void refreshQueue();
-      else if (ids.has(single.id) && !isEcho(single.id)) void refresh(single);
+      // It may be a colleague's decision all the same: looked at once the echo is over.
+      else if (ids.has(single.id)) setTimeout(() => void refresh(single.id), echoLeft(single.id));
     },
     opened(again) {
       const single = walk.current();
       if (again) walk.forgetAll();
-      if (single) void refresh(single);
+      if (single) void refresh(single.id);
       else void refreshQueue();
     },
   });
 
-  async function refresh(single: Single): Promise<void> {
-    if (outbox.isUnsent(single.id)) return;
-    const page = await walk.fetchAhead(single.id);
-    if (page && walk.current()?.id === single.id) compare(single, page);
+  async function refresh(id: string): Promise<void> {
+    if (walk.current()?.id !== id || outbox.isUnsent(id)) return;
+    const page = await walk.fetchAhead(id);
+    const single = walk.current();
+    if (page && single?.id === id) compare(single, page);
   }
 
   function compare(single: Single, page: Page): void {
