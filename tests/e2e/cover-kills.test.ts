@@ -10,7 +10,7 @@ import { photo } from '../support/pictures.ts';
 import { openSealed } from '../support/sealed.ts';
 import { type Service, startService } from '../support/service.ts';
 
-const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 20 : 5));
+const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 12 : 4));
 const PHOTOS = 4;
 /** Longer than a covering with its publication takes. */
 const LONGEST_MS = 900;

@@ -8,7 +8,7 @@ import { plant } from '../support/plant.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type Acknowledgements, moderate, takeBack } from '../support/staff-work.ts';
 
-const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 40 : 6));
+const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 25 : 6));
 const PHOTOS = 90;
 const WITHDRAWN = 45;
 const LONGEST_LIFE_MS = 1_200;
