@@ -22,6 +22,10 @@ export const MULTIPART_LIMITS = {
   headerPairs: 20,
 };
 
+/** How long a body that is all there may take to be read to its end: its photo is synced to the disk. */
+const LOOK_MS = 1_000;
+const STANDSTILL_LOOKS = 10;
+
 /** Largest body that can hold a photo of the largest size and all fields. */
 export const MAX_BODY_BYTES = MAX_PHOTO_BYTES + MAX_FIELDS * MAX_FIELD_BYTES;
 
@@ -39,21 +43,47 @@ export async function readParts(
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     throw new Refusal('photo-too-large');
   }
-  let photoDigest: Buffer | null = null;
   const stopCounting = cutWhenEndless(request);
+  const standstill = watchForStandstill(request);
   try {
-    for await (const part of request.parts({ limits: MULTIPART_LIMITS })) {
-      if (part.type === 'file') {
-        const digest = await receiveFile(part, photos, id);
-        if (part.fieldname === 'photo' && digest) photoDigest = digest;
-      } else readField(fields, part);
-    }
+    return await Promise.race([readAll(request, photos, id, fields), standstill.found]);
   } catch (error) {
     throw isOurs(error) ? error : new Refusal('form-malformed', { cause: error });
   } finally {
     stopCounting();
+    standstill.stop();
+  }
+}
+
+async function readAll(
+  request: FastifyRequest,
+  photos: Photos,
+  id: string,
+  fields: Record<string, string>,
+): Promise<Buffer | null> {
+  let photoDigest: Buffer | null = null;
+  for await (const part of request.parts({ limits: MULTIPART_LIMITS })) {
+    if (part.type === 'file') {
+      const digest = await receiveFile(part, photos, id);
+      if (part.fieldname === 'photo' && digest) photoDigest = digest;
+    } else readField(fields, part);
   }
   return photoDigest;
+}
+
+/**
+ * The multipart reader sometimes stands still over a large part it skips, and then says nothing
+ * ever again. `found` rejects when the whole body has been there for a while.
+ */
+function watchForStandstill({ raw }: FastifyRequest) {
+  let looking: NodeJS.Timeout | undefined;
+  let looks = 0;
+  const found = new Promise<never>((_resolve, reject) => {
+    looking = setInterval(() => {
+      if (raw.complete && ++looks > STANDSTILL_LOOKS) reject(new Refusal('form-malformed'));
+    }, LOOK_MS);
+  });
+  return { found, stop: () => clearInterval(looking) };
 }
 
 /** What stands before, between and after the parts has no limit of its own, and no declared length. */
