@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type BuildEnvironmentOptions, defineConfig, type Plugin } from 'vite';
+import {
+  type BuildEnvironmentOptions,
+  defineConfig,
+  type EnvironmentOptions,
+  type Plugin,
+} from 'vite';
 import { buildMap } from './build/map.ts';
 import { ELEMENT_WORDS } from './src/gallery/pages/embed-words.ts';
 import { catalogues, type Messages } from './src/i18n/messages.ts';
@@ -10,11 +15,13 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', human), 'utf
 /** Named after its version, for what lies under /assets/ may be kept by browsers for ever. */
 const FACE_MODEL = `face-model-${version}`;
 
-const SITE = ['browser/supporter.ts', 'browser/frame.ts', 'browser/kit.ts'].concat(
-  'browser/poster.ts',
-  'web/assets/frame.css',
-  'web/assets/site.css',
-);
+/** What is built together, by environment. */
+const BUILDS = {
+  client: ['browser/supporter.ts', 'web/assets/site.css'],
+  pages: ['browser/frame.ts', 'browser/kit.ts', 'browser/poster.ts', 'web/assets/frame.css'],
+  gallery: ['browser/gallery.ts'],
+  staff: ['browser/moderator.ts', 'browser/passkey.ts', 'web/assets/staff.css'],
+};
 
 /**
  * Builds what browsers load into `dist/web/assets`, each file named after its content. Supporters,
@@ -50,33 +57,19 @@ export default defineConfig({
   },
   builder: {},
   environments: {
-    client: { build: built('manifest.json', SITE) },
-    gallery: {
-      consumer: 'client',
-      build: {
-        ...built('manifest-gallery.json', ['browser/gallery.ts']),
-        // The first build has done so, if anybody wanted it.
-        emptyOutDir: false,
-      },
-    },
-    staff: {
-      consumer: 'client',
-      build: {
-        ...built('manifest-staff.json', [
-          'browser/moderator.ts',
-          'browser/passkey.ts',
-          'web/assets/staff.css',
-        ]),
-        // The first build has done so, if anybody wanted it.
-        emptyOutDir: false,
-      },
-    },
+    ...Object.fromEntries(
+      Object.entries(BUILDS).map(([name, files]) => [name, built(name, files)]),
+    ),
     embed: { consumer: 'client', build: alone('browser/embed.ts', '../dist/web/embed') },
   },
 });
 
-function built(manifest: string, files: string[]): BuildEnvironmentOptions {
-  return { manifest, rolldownOptions: { input: files.map((file) => `src/${file}`) } };
+function built(name: string, files: string[]): EnvironmentOptions {
+  const input = files.map((file) => `src/${file}`);
+  const build = { manifest: `manifest-${name}.json`, rolldownOptions: { input } };
+  // The first build has emptied the folder, if anybody wanted it.
+  const kept = name === 'client' ? {} : { emptyOutDir: false };
+  return { consumer: 'client', build: { ...build, ...kept } };
 }
 
 /** One script under its own name, for pages that are not ours. */

@@ -8,7 +8,8 @@ const built = new URL('../../dist/web/assets/', import.meta.url);
 type Manifest = Record<string, { file: string }>;
 let manifest: Manifest | undefined;
 
-const MANIFESTS = ['manifest.json', 'manifest-gallery.json', 'manifest-staff.json'];
+/** One for each build of vite.config.ts. */
+const MANIFESTS = ['client', 'pages', 'gallery', 'staff'].map((name) => `manifest-${name}.json`);
 
 function read(name: string): Manifest {
   return JSON.parse(readFileSync(new URL(name, built), 'utf8')) as Manifest;

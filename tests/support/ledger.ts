@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/store/database.ts';
@@ -36,7 +37,7 @@ function readRows({ read }: Database) {
 }
 
 async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await entriesIn(folder);
   return (
     entries
       .filter((entry) => entry.isFile())
@@ -45,6 +46,16 @@ async function listFiles(folder: string): Promise<string[]> {
       .filter((file) => !file.startsWith('public/mosaic/'))
       .sort()
   );
+}
+
+/** The service may be removing a folder just then. */
+async function entriesIn(folder: string, tries = 20): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 0) throw error;
+    return entriesIn(folder, tries - 1);
+  }
 }
 
 async function faultsOfDatabase({ read }: Database): Promise<string[]> {
