@@ -1,11 +1,15 @@
+import { copyText } from './copy.ts';
+
 /** Makes the buttons to copy work, on the page that makes snippets. */
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
   const source = document.querySelector<HTMLTextAreaElement>(`#${button.dataset.copy}`);
+  if (!source) continue;
   const status = button.parentElement?.querySelector('[role="status"]');
   button.hidden = false;
   button.addEventListener('click', () => {
     const tell = () => status?.replaceChildren(button.dataset.copied ?? '');
-    copy(source).then(tell, () => source?.select());
+    // Where that is not allowed the text is chosen, to be copied by hand.
+    copyText(source.value).then(tell, () => source.select());
   });
 }
 
@@ -16,9 +20,3 @@ addEventListener('message', ({ data, source }) => {
     preview.style.blockSize = `${data}px`;
   }
 });
-
-async function copy(source: HTMLTextAreaElement | null): Promise<void> {
-  // Missing where the page is not served by https: then the text is chosen, to be copied by hand.
-  if (!navigator.clipboard || !source) throw new Error('no clipboard');
-  await navigator.clipboard.writeText(source.value);
-}

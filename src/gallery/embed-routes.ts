@@ -1,8 +1,8 @@
 import formbody from '@fastify/formbody';
-import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { limited } from '../web/limits.ts';
+import { mayBeLate } from './caching.ts';
 import { galleryFeeds } from './embed/feeds.ts';
 import { galleryFrame } from './embed/frame.tsx';
 import { galleryKit } from './embed/kit.tsx';
@@ -15,7 +15,6 @@ import type { GalleryTools } from './tools.ts';
 const tags = ['readers'];
 /** Sent from memory until something public changes. */
 const kept = { kept: true };
-const CACHE = 'public, max-age=300, must-revalidate';
 
 /** The source of a long page. */
 const PASTED_BYTES = 5 * 1024 * 1024;
@@ -55,8 +54,3 @@ export const embedRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, tool
     galleryOembed(tools),
   );
 };
-
-/** Five minutes, as the script and the published pictures. */
-async function mayBeLate(_request: unknown, reply: FastifyReply): Promise<void> {
-  if (reply.statusCode < 400) reply.header('cache-control', CACHE);
-}

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { addEtags } from '../web/etag.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { galleryApi } from './api.ts';
+import { mayBeLate } from './caching.ts';
 import { changesQuery, changesSchema } from './changes.ts';
 import { developersPage } from './developers.tsx';
 import { embassiesSchema } from './embassies.ts';
@@ -24,8 +25,6 @@ import { galleryPages } from './show.tsx';
 import type { GalleryTools } from './tools.ts';
 
 const tags = ['readers'];
-/** Caches may be five minutes late and must ask again then: a withdrawal reaches everybody. */
-const CACHE = 'public, max-age=300, must-revalidate';
 /** Programs may ask half a minute late. */
 const CACHE_LIST = 'public, max-age=30, must-revalidate';
 /** People see a page as it is now; it is mostly answered "not modified". */
@@ -71,9 +70,7 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
     '/photos/:id/:file',
     {
       schema: { tags, summary: 'A published picture', params: photoParams },
-      onSend: async (_request, reply) => {
-        if (reply.statusCode < 400) reply.header('cache-control', CACHE);
-      },
+      onSend: mayBeLate,
     },
     photoFile(tools),
   );

@@ -7,7 +7,7 @@ import type { FormRefusal } from '../web/components/form.tsx';
 import { sendPage } from '../web/html.ts';
 import { href } from '../web/page.ts';
 import { pageContext, sayFor } from '../web/request.ts';
-import { moderatorOf } from './api.ts';
+import { idOf, moderatorOf } from './api.ts';
 import { type PEOPLE_DONE, PeoplePage } from './pages/people.tsx';
 import type { PersonItem } from './pages/person.tsx';
 import { staffPage } from './staff-page.ts';
@@ -102,8 +102,4 @@ async function describe({ store }: ModerationTools, reader: string): Promise<Per
     own: id === reader,
     last: role === 'admin' && admins.length === 1,
   }));
-}
-
-function idOf(request: FastifyRequest): string {
-  return (request.params as { id: string }).id;
 }

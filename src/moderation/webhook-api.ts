@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../submission/refusals.ts';
-import { moderatorOf } from './api.ts';
+import { idOf, moderatorOf } from './api.ts';
 import type { ModerationTools } from './tools.ts';
 import { addWebhook, webhookItem } from './webhooks.ts';
 
@@ -36,7 +36,6 @@ export const webhookParams = z.object({ id: z.uuid() });
 /** Calls about the sites that are told when photos come and go. */
 export function webhookApi(tools: ModerationTools) {
   const { store, bell, now } = tools;
-  const idOf = (request: FastifyRequest) => (request.params as { id: string }).id;
 
   const done = (reply: FastifyReply, found: boolean, status: number) => {
     if (!found) throw new Refusal('not-found');

@@ -4,7 +4,7 @@ import { asRefusal } from '../web/errors.tsx';
 import { sendPage } from '../web/html.ts';
 import { href } from '../web/page.ts';
 import { pageContext } from '../web/request.ts';
-import { moderatorOf } from './api.ts';
+import { idOf, moderatorOf } from './api.ts';
 import { type WEBHOOKS_DONE, WebhooksPage, type WebhooksPageProps } from './pages/webhooks.tsx';
 import { staffPage } from './staff-page.ts';
 import type { ModerationTools } from './tools.ts';
@@ -68,8 +68,4 @@ export function webhookPages(tools: ModerationTools) {
       return back(request, reply, await store.webhooks.test(idOf(request), now()), 'tested');
     },
   };
-}
-
-function idOf(request: FastifyRequest): string {
-  return (request.params as { id: string }).id;
 }

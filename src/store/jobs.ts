@@ -8,6 +8,7 @@ import { change, ERASED, nextTask } from './change.ts';
 import type { Database } from './database.ts';
 import { announce } from './digests.ts';
 import { rememberFingerprint, type Similar } from './fingerprints.ts';
+import { FREE, freeAt } from './lease.ts';
 import { queueDecision } from './messages.ts';
 import { asJson, asRow, type SubmissionRow } from './rows.ts';
 
@@ -54,7 +55,7 @@ export interface Jobs {
 }
 
 /** A job that is done, its lease given back. */
-export const SETTLED = { ...nextTask(null, null), leaseToken: null, leaseUntil: null };
+export const SETTLED = { ...nextTask(null, null), ...FREE };
 
 /** With the picture goes what was written to it. */
 const GONE = { held: false, name: null, message: null, shownSince: null };
@@ -62,9 +63,8 @@ const GONE = { held: false, name: null, message: null, shownSince: null };
 export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
   return {
     async claim(tasks, now, leaseMs) {
-      const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
       const due = {
-        where: { task: { in: tasks }, dueAt: { lte: now }, OR: free },
+        where: { task: { in: tasks }, dueAt: { lte: now }, OR: freeAt(now) },
         orderBy: { dueAt: 'asc' },
       } as const;
       // Mostly there is nothing to do; looking does not take the turn of a write.
@@ -143,11 +143,10 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
     },
 
     async releaseAll() {
-      const free = { leaseToken: null, leaseUntil: null };
       await write((tx) =>
         tx.submission.updateMany({
           where: { task: { in: [...TASKS] }, leaseToken: { not: null } },
-          data: free,
+          data: FREE,
         }),
       );
     },
@@ -156,22 +155,21 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
       await write((tx) =>
         tx.submission.updateMany({
           where: { id: row.id, leaseToken: lease },
-          data: { leaseToken: null, leaseUntil: null },
+          data: FREE,
         }),
       );
     },
 
     async postpone({ row, lease }, dueAt, lastError) {
-      const free = { leaseToken: null, leaseUntil: null };
       await write(async (tx) => {
         const where = { id: row.id, leaseToken: lease };
         const same = { ...where, version: row.version };
         const { count } = await tx.submission.updateMany({
           where: same,
-          data: { dueAt, lastError, ...free },
+          data: { dueAt, lastError, ...FREE },
         });
         // Somebody gave it another task meanwhile: that one has a date of its own.
-        if (count === 0) await tx.submission.updateMany({ where, data: free });
+        if (count === 0) await tx.submission.updateMany({ where, data: FREE });
       });
     },
   };

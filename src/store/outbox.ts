@@ -4,6 +4,7 @@ import { unseal } from '../sealing.ts';
 import type { Database } from './database.ts';
 import { announceTo, quietEnds } from './digests.ts';
 import type { OutboxMessage } from './generated/client.ts';
+import { FREE, freeAt } from './lease.ts';
 import { type Payload, queueMessage } from './messages.ts';
 
 export type QueuedMessage = Payload & {
@@ -54,9 +55,8 @@ export interface Outbox {
 export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes: number): Outbox {
   return {
     async claim(now, leaseMs) {
-      const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
       const due = {
-        where: { state: 'queued', dueAt: { lte: now }, OR: free },
+        where: { state: 'queued', dueAt: { lte: now }, OR: freeAt(now) },
         orderBy: { dueAt: 'asc' },
       } as const;
       if (!(await read.outboxMessage.findFirst({ ...due, select: { id: true } }))) return null;
@@ -90,7 +90,7 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
         if (!row) return;
         await tx.outboxMessage.update({
           where: { id },
-          data: { state: as, pendingKey: null, payload: null, leaseToken: null, leaseUntil: null },
+          data: { state: as, pendingKey: null, payload: null, ...FREE },
         });
         if (message.kind !== 'digest' || !moderatorId) return;
         if (as === 'sent') {
@@ -107,17 +107,16 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
       await write((tx) =>
         tx.outboxMessage.updateMany({
           where: { id, leaseToken },
-          data: { dueAt, lastError, leaseToken: null, leaseUntil: null },
+          data: { dueAt, lastError, ...FREE },
         }),
       );
     },
 
     async releaseAll() {
-      const free = { leaseToken: null, leaseUntil: null };
       await write((tx) =>
         tx.outboxMessage.updateMany({
           where: { state: 'queued', leaseToken: { not: null } },
-          data: free,
+          data: FREE,
         }),
       );
     },

@@ -4,6 +4,7 @@ import type { PublicNews, WebhookEvent } from '../submission/news.ts';
 import { tellAdmins } from './alarms.ts';
 import type { Database, Transaction } from './database.ts';
 import { dayOf } from './day.ts';
+import { FREE, freeAt } from './lease.ts';
 import { targetOf, type WebhookTarget } from './webhook-target.ts';
 
 /** A call that is to be made now. */
@@ -34,7 +35,6 @@ export interface WebhookDeliveries {
   releaseAll(): Promise<void>;
 }
 
-const FREE = { leaseToken: null, leaseUntil: null };
 const WORKING = { failingSince: null, failures: 0 };
 
 /** Queues what became of a photo for every webhook, in place of what it was to be told before. */
@@ -64,9 +64,8 @@ export function openWebhookDeliveries({ read, write }: Database, keys: Keys): We
 
   return {
     async claim(now, leaseMs) {
-      const free = [{ leaseUntil: null }, { leaseUntil: { lt: now } }];
       const due = {
-        where: { dueAt: { lte: now }, OR: free, deliveries: { some: {} } },
+        where: { dueAt: { lte: now }, OR: freeAt(now), deliveries: { some: {} } },
         orderBy: { dueAt: 'asc' },
       } as const;
       if (!(await read.webhook.findFirst({ ...due, select: { id: true } }))) return null;

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeader } from 'node:http';
 import { Stream } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { openBounded } from './bounded.ts';
 import { isKnown } from './etag.ts';
 
 declare module 'fastify' {
@@ -25,24 +26,8 @@ interface Answer {
  * before all other hooks and `learnAnswers` after all plugins that change answers.
  */
 export function openMemory(publicVersion: () => number) {
-  const kept = new Map<string, Answer>();
+  const kept = openBounded<Answer>(MAX_BYTES, ({ body }) => body.length);
   const versions = new WeakMap<FastifyRequest, number>();
-  let bytes = 0;
-
-  function drop(key: string): void {
-    bytes -= kept.get(key)?.body.length ?? 0;
-    kept.delete(key);
-  }
-
-  function keep(key: string, answer: Answer): void {
-    drop(key);
-    kept.set(key, answer);
-    bytes += answer.body.length;
-    for (const oldest of kept.keys()) {
-      if (bytes <= MAX_BYTES) return;
-      drop(oldest);
-    }
-  }
 
   return {
     answerFromMemory(app: FastifyInstance): void {
@@ -69,7 +54,7 @@ export function openMemory(publicVersion: () => number) {
           if (version === undefined || reply.statusCode !== 200) return payload;
           whenWhole(payload, (body) => {
             const headers = { ...reply.getHeaders(), 'content-length': body.length };
-            keep(keyOf(request), { version, headers, body });
+            kept.set(keyOf(request), { version, headers, body });
           });
           return payload;
         };

@@ -1,3 +1,4 @@
+import { copyText } from '../copy.ts';
 import { part, word } from '../page.ts';
 
 /** Shows the buttons of `ShareLinks` that this device can do, and does what they say. */
@@ -32,8 +33,7 @@ async function shareByDevice(url: string, text: string): Promise<void> {
 
 async function copied(address: string): Promise<string> {
   try {
-    // Missing where the page is not served by https, which throws as a refusal does.
-    await navigator.clipboard.writeText(address);
+    await copyText(address);
     return word('photo.share.copied');
   } catch {
     return word('photo.share.copy-failed');

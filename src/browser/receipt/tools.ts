@@ -1,3 +1,4 @@
+import { copyText } from '../copy.ts';
 import { part, word } from '../page.ts';
 
 /** Copy, print, save and QR code of the receipt. All of it happens on this device. */
@@ -12,7 +13,7 @@ export function equipReceipt(root: ParentNode): void {
   };
   part(box, 'receipt-tools').hidden = false;
   part(box, 'copy').addEventListener('click', () => {
-    copy(receipt).then(
+    copyText(receipt).then(
       () => say(word('browser.receipt.copied')),
       () => say(word('browser.receipt.copy-failed')),
     );
@@ -33,12 +34,6 @@ async function toggleQr(box: HTMLElement, receipt: string): Promise<void> {
   }
   place.hidden = !place.hidden;
   part(box, 'qr').setAttribute('aria-expanded', String(!place.hidden));
-}
-
-async function copy(text: string): Promise<void> {
-  // Missing where the page is not served by https.
-  if (!navigator.clipboard) throw new Error('no clipboard');
-  await navigator.clipboard.writeText(text);
 }
 
 /** The name of the file says nothing of what it is for. */

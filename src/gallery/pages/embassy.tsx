@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Figures } from '../../web/components/figures.tsx';
 import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
@@ -22,7 +23,7 @@ export function EmbassyPage({ page, embassy, items, head }: EmbassyPageProps) {
       <p class="lead">
         <bdi>{city}</bdi>, {say.country(country)}
       </p>
-      {photos + counted === 0 ? <BeFirst page={page} /> : <Figures page={page} embassy={embassy} />}
+      {photos + counted === 0 ? <BeFirst page={page} /> : <Numbers page={page} embassy={embassy} />}
       <p class="actions">
         <a class="button" href={href(page, '/send', { embassy: slug })}>
           {say('embassy-page.send')}
@@ -49,21 +50,13 @@ export function EmbassyPage({ page, embassy, items, head }: EmbassyPageProps) {
   );
 }
 
-function Figures({ page: { say }, embassy }: Pick<EmbassyPageProps, 'page' | 'embassy'>) {
+function Numbers({ page: { say }, embassy }: Pick<EmbassyPageProps, 'page' | 'embassy'>) {
   const { photos, counted } = embassy;
   const figures = [
     { value: photos, label: say('home.reached.photos', { count: photos }) },
     { value: counted, label: say('home.reached.counted', { count: counted }) },
-  ].filter(({ value }) => value > 0);
-  return (
-    <ul class="figures">
-      {figures.map(({ value, label }) => (
-        <li key={label}>
-          <strong>{say.number(value)}</strong> <span>{label}</span>
-        </li>
-      ))}
-    </ul>
-  );
+  ];
+  return <Figures say={say} figures={figures} />;
 }
 
 /** Nobody has been here yet: an invitation instead of a blank. */

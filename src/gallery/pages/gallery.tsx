@@ -1,16 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { campaign } from '../../campaign/campaign.ts';
 import { PARTICIPANTS } from '../../submission/form.ts';
-import {
-  CountryOptions,
-  type EmbassyChoice,
-  EmbassyOptions,
-} from '../../web/components/embassies.tsx';
+import type { EmbassyChoice } from '../../web/components/embassies.tsx';
 import { Field, KeepLanguage } from '../../web/components/form.tsx';
 import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
 import { Words } from '../../web/components/words.tsx';
 import { Layout } from '../../web/layout.tsx';
 import { href, type PageContext } from '../../web/page.ts';
+import { PlaceFields } from './place-fields.tsx';
 import { WORDS } from './words.ts';
 
 export interface GalleryFilters {
@@ -75,26 +72,15 @@ export function GalleryPage(props: GalleryPageProps) {
 
 function FilterForm({ page, filters, embassies }: GalleryPageProps) {
   const { say } = page;
-  const everywhere = <option value="">{say('gallery.filter.all')}</option>;
   return (
     <form class="filter-form" method="get" action="/gallery">
       <KeepLanguage page={page} />
-      <Field name="country" label={say('gallery.filter.country')}>
-        {(control) => (
-          <select {...control}>
-            {everywhere}
-            <CountryOptions say={say} embassies={embassies} chosen={filters.country} />
-          </select>
-        )}
-      </Field>
-      <Field name="embassy" label={say('gallery.filter.embassy')}>
-        {(control) => (
-          <select {...control}>
-            {everywhere}
-            <EmbassyOptions say={say} embassies={embassies} chosen={filters.embassy} />
-          </select>
-        )}
-      </Field>
+      <PlaceFields
+        say={say}
+        embassies={embassies}
+        country={filters.country}
+        embassy={filters.embassy}
+      />
       <Field name="city" label={say('gallery.filter.city')}>
         {(control) => (
           <input {...control} type="text" value={filters.city ?? ''} autoComplete="off" />
@@ -103,7 +89,7 @@ function FilterForm({ page, filters, embassies }: GalleryPageProps) {
       <Field name="participant" label={say('gallery.filter.participant')}>
         {(control) => (
           <select {...control}>
-            {everywhere}
+            <option value="">{say('gallery.filter.all')}</option>
             {PARTICIPANTS.map((kind) => (
               <option key={kind} value={kind} selected={kind === filters.participant}>
                 {say(`participant.${kind}`)}

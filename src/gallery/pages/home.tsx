@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { campaign } from '../../campaign/campaign.ts';
+import { Figures } from '../../web/components/figures.tsx';
 import { Flag } from '../../web/components/flag.tsx';
 import { type GalleryItem, PhotoGrid } from '../../web/components/photos.tsx';
 import { Layout } from '../../web/layout.tsx';
@@ -102,18 +103,12 @@ export function Reached({ page: { say }, coverage }: Pick<HomePageProps, 'page' 
     { value: embassies, label: say('home.reached.embassies', { total: embassiesTotal }) },
     { value: countries, label: say('home.reached.countries', { count: countries }) },
     { value: cities, label: say('home.reached.cities', { count: cities }) },
-  ].filter(({ value }) => value > 0);
+  ];
   if (photos + counted === 0) return null;
   return (
     <section>
       <h2>{say('home.reached.title')}</h2>
-      <ul class="figures">
-        {figures.map(({ value, label }) => (
-          <li key={label}>
-            <strong>{say.number(value)}</strong> <span>{label}</span>
-          </li>
-        ))}
-      </ul>
+      <Figures say={say} figures={figures} />
     </section>
   );
 }

@@ -1,33 +1,22 @@
 import { LOCALES } from '../../i18n/messages.ts';
 import { sayIn } from '../../i18n/say.ts';
-import { CountryOptions, EmbassyOptions } from '../../web/components/embassies.tsx';
 import { Field, KeepLanguage } from '../../web/components/form.tsx';
 import { LAYOUTS, THEMES } from '../embed/options.ts';
 import type { KitPageProps } from './kit.tsx';
+import { PlaceFields } from './place-fields.tsx';
 
 /** What to show, and how; a plain form, so that its address can be kept and sent to somebody. */
 export function KitForm({ page, query, embassies }: Omit<KitPageProps, 'snippets' | 'checked'>) {
   const { say } = page;
-  const everywhere = <option value="">{say('gallery.filter.all')}</option>;
   return (
     <form class="group filter-form" method="get" action="/embed/kit#snippets">
       <KeepLanguage page={page} />
-      <Field name="country" label={say('gallery.filter.country')}>
-        {(control) => (
-          <select {...control}>
-            {everywhere}
-            <CountryOptions say={say} embassies={embassies} chosen={query.country} />
-          </select>
-        )}
-      </Field>
-      <Field name="embassy" label={say('gallery.filter.embassy')}>
-        {(control) => (
-          <select {...control}>
-            {everywhere}
-            <EmbassyOptions say={say} embassies={embassies} chosen={query.embassy} />
-          </select>
-        )}
-      </Field>
+      <PlaceFields
+        say={say}
+        embassies={embassies}
+        country={query.country}
+        embassy={query.embassy}
+      />
       <Field name="limit" label={say('kit.limit')}>
         {(control) => <input {...control} type="number" min="1" max="100" value={query.limit} />}
       </Field>
