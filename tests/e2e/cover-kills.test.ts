@@ -7,10 +7,11 @@ import { readLedger } from '../support/ledger.ts';
 import { noiseIn, withNoise } from '../support/noise.ts';
 import { approve, cover, type Staff, sendPhoto, signIn } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
+import { rounds } from '../support/rounds.ts';
 import { openSealed } from '../support/sealed.ts';
 import { type Service, startService } from '../support/service.ts';
 
-const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 12 : 4));
+const KILLS = rounds({ quick: 4, ci: 12, long: 100 });
 const PHOTOS = 4;
 /** Longer than a covering with its publication takes. */
 const LONGEST_MS = 900;

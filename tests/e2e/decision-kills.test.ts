@@ -5,10 +5,11 @@ import { openInside } from '../support/inside.ts';
 import { type Ledger, readLedger } from '../support/ledger.ts';
 import { signIn } from '../support/people.ts';
 import { plant } from '../support/plant.ts';
+import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type Acknowledgements, moderate, takeBack } from '../support/staff-work.ts';
 
-const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 25 : 6));
+const KILLS = rounds({ quick: 6, ci: 25, long: 200 });
 const PHOTOS = 90;
 const WITHDRAWN = 45;
 const LONGEST_LIFE_MS = 1_200;

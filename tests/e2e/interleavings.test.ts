@@ -5,10 +5,11 @@ import { openInside } from '../support/inside.ts';
 import { readLedger } from '../support/ledger.ts';
 import { approve, reject, reopen, type Staff, signIn, withReceipt } from '../support/people.ts';
 import { type Planted, plant } from '../support/plant.ts';
+import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 
 /** Each has a few photos that three people decide about at the same time, one by one and in bulk. */
-const ROUNDS = Number(process.env.ROUNDS ?? (process.env.CI ? 1000 : 60));
+const ROUNDS = rounds({ quick: 60, ci: 1000, long: 10000 });
 const PHOTOS = 2;
 const STEPS = 3;
 const SIDE_BY_SIDE = 4;

@@ -5,10 +5,11 @@ import { dice, SEED } from '../support/dice.ts';
 import { readLedger } from '../support/ledger.ts';
 import { signIn, withReceipt } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
+import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type Acknowledged, write } from '../support/writer.ts';
 
-const KILLS = Number(process.env.KILLS ?? (process.env.CI ? 100 : 12));
+const KILLS = rounds({ quick: 12, ci: 100, long: 1000 });
 const WRITERS = 8;
 const PHOTOS = 12;
 /** A life ends a random while after a random number of photos. */

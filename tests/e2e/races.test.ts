@@ -4,9 +4,10 @@ import { openInside } from '../support/inside.ts';
 import { readLedger } from '../support/ledger.ts';
 import { approve, reject, type Staff, signIn, withReceipt } from '../support/people.ts';
 import { type Planted, plant } from '../support/plant.ts';
+import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? (process.env.CI ? 1000 : 60));
+const ROUNDS = rounds({ quick: 60, ci: 1000, long: 10000 });
 const SIDE_BY_SIDE = 4;
 const LIMIT_MS = 60_000 + ROUNDS * 500;
 
