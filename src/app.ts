@@ -22,7 +22,7 @@ import { health } from './operations/health.ts';
 import { addMetrics } from './operations/metrics.ts';
 import type { Resources } from './resources.ts';
 import { serveAssets } from './web/assets.ts';
-import { guardAudiences } from './web/audience.tsx';
+import { guardAudiences, needAudiences, openToStrangers } from './web/audience.tsx';
 import { addCsrf } from './web/csrf.ts';
 import { answerErrors } from './web/errors.tsx';
 import { addHeaders, privateAnswer } from './web/headers.ts';
@@ -80,6 +80,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  needAudiences(app);
   answerErrors(app);
   readOutBodies(app);
   cutSlowBodies(app, timeouts.pace);
@@ -93,20 +94,18 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   app.addHook('onRequest', sameOriginOnly(config.publicUrl));
   addMetrics(app, store, config.metricsToken);
 
-  await app.register(serveAssets);
   await app.register(async (open) => {
+    openToStrangers(open);
+    await open.register(serveAssets);
     const { live, ready } = health(resources);
     open.get('/health/live', { schema: { hide: true } }, live);
     open.get('/health/ready', { schema: { hide: true } }, ready);
-  });
-  await app.register(galleryRoutes, {
-    ...resources,
-    publicUrl: config.publicUrl,
-  });
-  await app.register(async (supporters) => {
-    await supporters.register(formbody);
-    const admit = openAdmission(store.submissions, config.lineLength);
-    await supporters.register(intakeRoutes, { ...resources, admit });
+    await open.register(galleryRoutes, { ...resources, publicUrl: config.publicUrl });
+    await open.register(async (supporters) => {
+      await supporters.register(formbody);
+      const admit = openAdmission(store.submissions, config.lineLength);
+      await supporters.register(intakeRoutes, { ...resources, admit });
+    });
   });
   await app.register(async (staff) => {
     const { requirePasskeys } = config;

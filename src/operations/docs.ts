@@ -27,7 +27,7 @@ export function addDocs(app: FastifyInstance, publicUrl: string): void {
     return reply.code(statusCode).headers(headers).send(rawPayload);
   }
   for (const url of ['/openapi.json', '/docs', '/docs/*']) {
-    app.get(url, { schema: { hide: true } }, answer);
+    app.get(url, { config: { audience: 'strangers' }, schema: { hide: true } }, answer);
   }
 }
 

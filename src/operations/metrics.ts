@@ -66,7 +66,7 @@ export function addMetrics(app: FastifyInstance, store: Store, token: string | u
 
   app.get(
     '/metrics',
-    { schema: { hide: true } },
+    { config: { audience: 'strangers' }, schema: { hide: true } },
     async (request: FastifyRequest, reply: FastifyReply) => {
       if (!token || !hasToken(request, token)) throw new Refusal('not-found');
       return reply.type(registry.contentType).send(await registry.metrics());

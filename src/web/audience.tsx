@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { Refusal, type RefusalCode } from '../submission/refusals.ts';
 import { sendPage } from './html.ts';
 import { href } from './page.ts';
@@ -14,7 +14,7 @@ export type Audience = (typeof AUDIENCES)[number];
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call a staff route; each declares it. */
+    /** Who may call a route. Those of the staff side declare it one by one, others by the room. */
     audience?: Audience;
     /** Whether they need to have signed in a moment ago. */
     fresh?: boolean;
@@ -29,6 +29,27 @@ const LACKING: Record<Audience, RefusalCode> = {
   moderators: 'admins-only',
   admins: 'admins-only',
 };
+
+/**
+ * Keeps the service from starting when a route of `app`, or of anything registered in it, declares
+ * no audience. Comes before all routes.
+ */
+export function needAudiences(app: FastifyInstance): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  app.addHook('onReady', async () => {
+    const undeclared = routes.filter(({ config }) => !config?.audience);
+    const names = undeclared.map(({ method, url }) => `${method} ${url}`);
+    if (names.length > 0) throw new Error(`No audience is declared for ${names.join(', ')}`);
+  });
+}
+
+/** Declares that anybody may call the routes of `app`, those its plugins make among them. */
+export function openToStrangers(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    route.config = { audience: 'strangers', ...route.config };
+  });
+}
 
 /**
  * Lets each route of `app` be called by whom it declares, and nobody else. A route that declares

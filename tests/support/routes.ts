@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import { openApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { openResources } from '../../src/resources.ts';
@@ -13,7 +13,7 @@ export interface Route {
   method: string;
   /** As declared: `/photos/:id/:file`. */
   url: string;
-  /** Who may call it, on the staff side. */
+  /** Who may call it. */
   audience: Audience | undefined;
 }
 
@@ -22,13 +22,10 @@ const CHANNEL = 'fastify.initialization';
 
 /** The route table of the app, listed as its routes are declared. */
 export async function listRoutes(): Promise<Route[]> {
-  const routes: Route[] = [];
+  const declared: RouteOptions[] = [];
   const listen = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance };
-    fastify.addHook('onRoute', ({ method, url, config }) => {
-      const audience = config?.audience;
-      for (const each of [method].flat()) routes.push({ method: each, url, audience });
-    });
+    fastify.addHook('onRoute', (route) => void declared.push(route));
   };
   const folder = await mkdtemp(join(tmpdir(), 'compete-routes-'));
   const resources = await openResources(
@@ -49,5 +46,7 @@ export async function listRoutes(): Promise<Route[]> {
     await resources.close();
     await rm(folder, { recursive: true, force: true });
   }
-  return routes;
+  return declared.flatMap(({ method, url, config }) =>
+    [method].flat().map((each) => ({ method: each, url, audience: config?.audience })),
+  );
 }

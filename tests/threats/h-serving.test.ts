@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ask, ask, eventually } from '../support/http.ts';
-import { approve, FIELDS, sendPhoto, signIn } from '../support/people.ts';
+import { approve, sendPhoto, signIn } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
 import { type Service, startService } from '../support/service.ts';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => service?.dispose());
 
 describe('a published picture', () => {
-  it('comes with its type, its cache rule and a validator, and without a time', async () => {
+  it('H4 H11 comes with its type, its cache rule and a validator, and without a time', async () => {
     for (const [path, type] of [
       [image, 'image/jpeg'],
       [avif, 'image/avif'],
@@ -47,7 +47,7 @@ describe('a published picture', () => {
     }
   });
 
-  it('is not sent again to who has it, and tells HEAD the same as GET', async () => {
+  it('H4 is not sent again to who has it, and tells HEAD the same as GET', async () => {
     const { headers, body } = await call(image);
     const { etag = '' } = headers;
     for (const tags of [etag, `"other", ${etag}`, '*']) {
@@ -63,7 +63,7 @@ describe('a published picture', () => {
     expect(asked.headers['content-length']).toBe(String(body.length));
   });
 
-  it('comes in parts', async () => {
+  it('H4 comes in parts', async () => {
     const { body } = await call(image);
     for (const [range, from, to] of [
       ['0-99', 0, 100],
@@ -81,7 +81,7 @@ describe('a published picture', () => {
     expect(JSON.parse(beyond.text).code).toBe('range-invalid');
   });
 
-  it('has no other address', async () => {
+  it('H1 H10 has no other address', async () => {
     for (const path of [`${image}/`, `${image}?x=1`, image.replace('.jpg', '.JPG'), `/${image}`]) {
       const { status, headers } = await call(path);
       const known = path.endsWith('?x=1');
@@ -92,7 +92,7 @@ describe('a published picture', () => {
 });
 
 describe('public lists', () => {
-  it('have a validator whether they are compressed or not, and are not sent again', async () => {
+  it('H7 have a validator whether they are compressed or not, and are not sent again', async () => {
     for (const path of [
       '/api/v1/gallery',
       '/api/v1/embassies',
@@ -128,7 +128,7 @@ describe('public lists', () => {
     ).toBe('gzip');
   });
 
-  it('are for every site to read', async () => {
+  it('H11 are for every site to read', async () => {
     for (const path of ['/api/v1/gallery', '/api/v1/embassies', '/api/v1/coverage']) {
       const { headers } = await call(path, { headers: { origin: 'https://site.example' } });
       expect(headers['access-control-allow-origin']).toBe('*');
@@ -139,7 +139,7 @@ describe('public lists', () => {
 });
 
 describe('private answers', () => {
-  it('are kept by nobody and read by no other site', async () => {
+  it('H7 H11 are kept by nobody and read by no other site', async () => {
     for (const path of [
       '/send',
       '/receipt',
@@ -153,53 +153,6 @@ describe('private answers', () => {
       expect(headers, path).not.toHaveProperty('access-control-allow-origin');
       expect(headers, path).not.toHaveProperty('etag');
     }
-  });
-});
-
-describe('a receipt', () => {
-  it('opens however it is typed, and a wrong one is never told from an unknown one', async () => {
-    const { receipt } = await (await sendPhoto(service, await photo({ seed: 2 }))).json();
-    const read = (typed: string) =>
-      call('/api/v1/receipt', { headers: { authorization: `Bearer ${typed}` } });
-    const bare = receipt.replaceAll('-', '');
-    const typed = [
-      receipt,
-      bare,
-      bare.toLowerCase(),
-      ` ${receipt} `,
-      bare.replace(/(.{5})/g, '$1 '),
-    ];
-    typed.push(
-      bare.replaceAll('0', 'O'),
-      bare.replaceAll('1', 'I'),
-      bare.replaceAll('1', 'l').replaceAll('0', 'o'),
-    );
-    for (const each of typed) expect((await read(each)).status, each).toBe(200);
-
-    const first = bare[0] === 'Z' ? 'Y' : 'Z';
-    const wrong = [
-      first + bare.slice(1),
-      bare.slice(1),
-      `${bare}0`,
-      'x',
-      'U'.repeat(26),
-      '%00',
-      '0'.repeat(5_000),
-      "' OR 1=1",
-      FIELDS.city,
-    ];
-    const answers = await Promise.all(wrong.map(read));
-    answers.push(await call('/api/v1/receipt'));
-    answers.push(await call('/api/v1/receipt', { headers: { authorization: bare } }));
-    answers.push(await call(`/api/v1/receipt?receipt=${bare}`));
-    const told = answers.map(({ status, text, headers }) => ({
-      status,
-      text,
-      headers: { ...headers, date: '' },
-    }));
-    expect(told[0]?.status).toBe(404);
-    expect(told[0]?.text).toContain('receipt-unknown');
-    for (const each of told) expect(each).toEqual(told[0]);
   });
 });
 

@@ -30,12 +30,12 @@ beforeAll(async () => {
 afterAll(() => service?.dispose());
 
 describe('the folders hold exactly', () => {
-  it('sealed pictures of a photo that waits', async () => {
+  it('H1 sealed pictures of a photo that waits', async () => {
     const { id } = await send();
     expect(await filesOf(id)).toEqual({ sealed: SEALED, published: [] });
   });
 
-  it('the listed renditions and the card of an approved photo beside the sealed ones', async () => {
+  it('H1 the listed renditions and the card of an approved photo beside the sealed ones', async () => {
     const { id } = await send();
     const published = await publish(id);
     expect(published).toEqual([
@@ -44,7 +44,7 @@ describe('the folders hold exactly', () => {
     expect(await filesOf(id)).toEqual({ sealed: SEALED, published });
   });
 
-  it('nothing public of a rejected or reopened photo, which can be published again', async () => {
+  it('H1 nothing public of a rejected or reopened photo, which can be published again', async () => {
     const rejected = await send();
     expect((await reject(staff, rejected.id, 2)).status).toBe(200);
     expect(await filesOf(rejected.id)).toEqual({ sealed: SEALED, published: [] });
@@ -57,14 +57,14 @@ describe('the folders hold exactly', () => {
     expect(await filesOf(id)).toEqual({ sealed: SEALED, published });
   });
 
-  it('nothing of a refused photo', async () => {
+  it('H1 nothing of a refused photo', async () => {
     const before = await storedFiles(service);
     const broken = truncated(await photo({ seed: 99 }), 0.6);
     expect((await sendPhoto(service, broken)).status).toBe(422);
     expect(await storedFiles(service)).toEqual(before);
   });
 
-  it('nothing public of a photo whose exposure was lowered', async () => {
+  it('H1 nothing public of a photo whose exposure was lowered', async () => {
     for (const exposure of ['covered', 'counted']) {
       const { id, receipt } = await send();
       const [image = ''] = await publish(id);
@@ -76,7 +76,7 @@ describe('the folders hold exactly', () => {
     }
   });
 
-  it('nothing at all of a withdrawn photo, at once and from every state', async () => {
+  it('H3 nothing at all of a withdrawn photo, at once and from every state', async () => {
     const acts: Record<string, (id: string) => Promise<unknown>> = {
       waiting: async () => undefined,
       approved: (id) => approve(staff, id, 2),
@@ -102,7 +102,7 @@ describe('the folders hold exactly', () => {
   }, 90_000);
 });
 
-it('a photo withdrawn while it is cleaned never comes back', async () => {
+it('H8 a photo withdrawn while it is cleaned never comes back', async () => {
   const slow = await startService({ IMAGE_WORKERS: '1' });
   try {
     const bytes = await photo({ width: 5000, height: 4000 });
@@ -131,7 +131,7 @@ it('a photo withdrawn while it is cleaned never comes back', async () => {
   }
 }, 120_000);
 
-it('what is sealed shows nothing of any picture, nor of what came with it', async () => {
+it('G16 what is sealed shows nothing of any picture, nor of what came with it', async () => {
   const files = await storedFiles(service);
   const sealed = files.filter((file) => file.startsWith('private/'));
   expect(sealed.length).toBeGreaterThan(10);

@@ -56,7 +56,7 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('takes photos, shows them from files and lists from a cache, and forgets what is taken back', async () => {
+  it('H6 takes photos, shows them from files and lists from a cache, and forgets what is taken back', async () => {
     const staff = await signIn(service);
     const through = { ...service, url: front };
     const { id, receipt } = await (await sendPhoto(through, await photo())).json();
@@ -79,7 +79,7 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
     await eventually(async () => !(await listed()), LISTS_MS);
   });
 
-  it('opens nothing else of the folder', async () => {
+  it('H1 opens nothing else of the folder', async () => {
     for (const path of [
       '/photos/../private/',
       '/photos/%2e%2e/private',
@@ -90,7 +90,7 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
     }
   });
 
-  it('writes down nobody', async () => {
+  it('G7 writes down nobody', async () => {
     const names = (await readdir(folder, { recursive: true })).filter((name) => /log$/.test(name));
     for (const name of names) {
       expect(await readFile(join(folder, name), 'utf8')).not.toMatch(/127\.0\.0\.1|GET|POST/);

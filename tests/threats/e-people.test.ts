@@ -33,7 +33,7 @@ async function newJar(address: string): Promise<Jar> {
 }
 
 describe('the page of people', () => {
-  it('names who moderates, with role, day and passkeys, and no more about them', async () => {
+  it('E17 names who moderates, with role, day and passkeys, and no more about them', async () => {
     await site.store.moderators.add(CY, site.now());
     const html = await (await ada.get(PEOPLE)).text();
     for (const text of [
@@ -49,7 +49,7 @@ describe('the page of people', () => {
     expect(html.match(/\d{1,2}:\d{2}/)).toBeNull();
   });
 
-  it('offers nothing to change to whom the last sign-in was long ago, and takes nothing', async () => {
+  it('E22 offers nothing to change to whom the last sign-in was long ago, and takes nothing', async () => {
     const bo = await idOf(BO);
     site.clock.pass(10 * MINUTE);
     const html = await (await ada.get(PEOPLE)).text();
@@ -71,7 +71,7 @@ describe('the page of people', () => {
     expect(await admins()).toBe(2);
   });
 
-  it('takes nothing without the CSRF token', async () => {
+  it('E10 takes nothing without the CSRF token', async () => {
     const path = `${site.url}${PEOPLE}/${await idOf(BO)}/removal`;
     const cookie = `session=${ada.cookies.get('session')}`;
     const body = new URLSearchParams({ _csrf: '' });
@@ -79,7 +79,7 @@ describe('the page of people', () => {
     expect(await admins()).toBe(2);
   });
 
-  it('answers with words, never 5xx, whatever is sent', async () => {
+  it('E12 answers with words, never 5xx, whatever is sent', async () => {
     const bo = await idOf(BO);
     expect((await ada.submit(`${PEOPLE}/${bo}/role`, { role: 'queen' })).status).toBe(400);
     expect((await ada.submit(`${PEOPLE}/${bo}/role`)).status).toBe(400);
@@ -90,7 +90,7 @@ describe('the page of people', () => {
 });
 
 describe('an invitation', () => {
-  it('is mailed once, in the language of who invites, with the way to the sign-in page', async () => {
+  it('E1 is mailed once, in the language of who invites, with the way to the sign-in page', async () => {
     const answer = await ada.submit(`${PEOPLE}?lang=tr`, { email: ` ${CY} ` });
     expect([answer.status, doneIn(answer)]).toEqual([303, 'invited']);
     expect(await lastDeed()).toMatchObject({
@@ -126,7 +126,7 @@ describe('an invitation', () => {
     'a@b.example, c@d.example',
     `${'x'.repeat(250)}@example.org`,
     'a b@c.org',
-  ])('is not sent to %j', async (email) => {
+  ])('C10 is not sent to %j', async (email) => {
     const answer = await ada.submit(PEOPLE, { email });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('aria-invalid="true"');
@@ -135,7 +135,7 @@ describe('an invitation', () => {
 });
 
 describe('somebody who is removed', () => {
-  it('is out at the next request, everywhere, and can be invited anew', async () => {
+  it('E7 is out at the next request, everywhere, and can be invited anew', async () => {
     const bo = [await newJar(BO), await newJar(BO)];
     const id = await idOf(BO);
     expect(await Promise.all(bo.map(isOpen))).toEqual([true, true]);
@@ -147,7 +147,7 @@ describe('somebody who is removed', () => {
     expect(await Promise.all(bo.map(isOpen))).toEqual([false, false]);
   });
 
-  it('can be oneself, as long as there is another admin', async () => {
+  it('E7 can be oneself, as long as there is another admin', async () => {
     await ada.submit(`${PEOPLE}/${await idOf('ada@example.org')}/removal`);
     expect(await isOpen(ada)).toBe(false);
     expect(await admins()).toBe(1);
@@ -155,7 +155,7 @@ describe('somebody who is removed', () => {
 });
 
 describe('roles', () => {
-  it('are given and taken away, from the next request on', async () => {
+  it('E22 are given and taken away, from the next request on', async () => {
     const bo = await newJar(BO);
     const path = `${PEOPLE}/${await idOf(BO)}/role`;
     expect((await bo.get(PEOPLE)).status).toBe(200);
@@ -167,7 +167,7 @@ describe('roles', () => {
     expect((await bo.get(PEOPLE)).status).toBe(200);
   });
 
-  it('leave one admin, whoever asks, with a sentence why', async () => {
+  it('E22 leave one admin, whoever asks, with a sentence why', async () => {
     const own = await idOf('ada@example.org');
     await ada.submit(`${PEOPLE}/${await idOf(BO)}/role`, { role: 'moderator' });
     for (const act of ['removal', 'role']) {
@@ -179,7 +179,7 @@ describe('roles', () => {
     expect(await (await ada.get(PEOPLE)).text()).toContain('The only admin');
   });
 
-  it('leave one admin when two strike each other at the same moment', async () => {
+  it('E22 leave one admin when two strike each other at the same moment', async () => {
     for (let round = 0; round < 12; round++) {
       const [one, other] = [`one-${round}@example.org`, `other-${round}@example.org`];
       await site.store.moderators.add(one, site.now(), { role: 'admin' });
@@ -205,7 +205,7 @@ describe('roles', () => {
 });
 
 describe('access that is reset', () => {
-  it('forgets the passkeys, ends the sessions, and a mailed link lets in again', async () => {
+  it('E7 forgets the passkeys, ends the sessions, and a mailed link lets in again', async () => {
     const bo = await newJar(BO);
     const id = await idOf(BO);
     const rest = { publicKey: new Uint8Array(), counter: 0, transports: [], name: 'Lost' };

@@ -41,7 +41,7 @@ const VERSION = 2;
 const INBOX = '/api/v1/moderation';
 
 it(
-  'lets one of two moderators win and tells the other who decided what',
+  'J13 lets one of two moderators win and tells the other who decided what',
   async () => {
     const approved: string[] = [];
     await play(async ({ id }, at) => {
@@ -67,7 +67,7 @@ it(
 );
 
 it(
-  'lets a withdrawal win over an approval, whichever comes first',
+  'H9 J14 lets a withdrawal win over an approval, whichever comes first',
   async () => {
     onTestFailed(() => console.error(`SEED=${SEED} ROUNDS=${ROUNDS}`));
     const random = dice(SEED);

@@ -26,7 +26,7 @@ const handlesIn = (html: string) =>
 const page = async () => (await jar.get(ACCOUNT)).text();
 
 describe('one’s own account', () => {
-  it('shows the sessions by their times alone, and ends one', async () => {
+  it('E7 E17 shows the sessions by their times alone, and ends one', async () => {
     site.clock.pass(5 * MINUTE);
     const other = await another();
     site.clock.pass(MINUTE);
@@ -40,7 +40,7 @@ describe('one’s own account', () => {
     expect([await isOpen(jar), await isOpen(other)]).toEqual([true, false]);
   });
 
-  it('ends all others at once, and nobody else’s', async () => {
+  it('E7 ends all others at once, and nobody else’s', async () => {
     const others = [await another(), await another(), await another()];
     const bo = await another('bo@example.org');
     const answer = await jar.submit(`${ACCOUNT}/sessions/others`);
@@ -50,7 +50,7 @@ describe('one’s own account', () => {
     expect(await page()).not.toContain('End all others');
   });
 
-  it('does not end a colleague’s session', async () => {
+  it('E22 does not end a colleague’s session', async () => {
     const bo = await another('bo@example.org');
     const html = await (await bo.get(ACCOUNT)).text();
     expect(handlesIn(html)).toEqual([]);
@@ -61,7 +61,7 @@ describe('one’s own account', () => {
     expect(await isOpen(bo)).toBe(true);
   });
 
-  it('keeps a session ended that a request is still using', async () => {
+  it('E7 keeps a session ended that a request is still using', async () => {
     for (let round = 0; round < 10; round++) {
       const other = await another();
       await Promise.all([
@@ -74,7 +74,7 @@ describe('one’s own account', () => {
 });
 
 describe('the mark of the browser that asks', () => {
-  it('stays when the mail’s link is opened from another site, which is not shown it', async () => {
+  it('E3 stays when the mail’s link is opened from another site, which is not shown it', async () => {
     const asking = openJar(site);
     await asking.get('/moderation/sign-in');
     const mark = asking.cookies.get('asking') ?? '';

@@ -23,7 +23,7 @@ const useToken = (token: string, headers?: Record<string, string>) =>
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('the link of a mail', () => {
-  it('changes nothing when it is fetched a hundred times, and still works', async () => {
+  it('E1 changes nothing when it is fetched a hundred times, and still works', async () => {
     const token = await site.token();
     const link = `/moderation/sign-in?token=${token}`;
     for (let time = 0; time < 50; time++) {
@@ -35,7 +35,7 @@ describe('the link of a mail', () => {
     expect((await useToken(token)).status).toBe(200);
   });
 
-  it('opens one session, however many use it at once', async () => {
+  it('E4 opens one session, however many use it at once', async () => {
     const token = await site.token();
     const answers = await Promise.all(Array.from({ length: 100 }, () => useToken(token)));
     const statuses = answers.map(({ status }) => status).sort();
@@ -44,7 +44,7 @@ describe('the link of a mail', () => {
     expect((await useToken(token)).status).toBe(401);
   });
 
-  it('is over after ten minutes', async () => {
+  it('E3 is over after ten minutes', async () => {
     const [early, late] = [await site.token(), await site.token()];
     site.clock.pass(10 * MINUTE - 1);
     expect((await useToken(early)).status).toBe(200);
@@ -52,7 +52,7 @@ describe('the link of a mail', () => {
     expect((await useToken(late)).status).toBe(401);
   });
 
-  it('is refused when it is altered, and when its moderator is removed', async () => {
+  it('E3 is refused when it is altered, and when its moderator is removed', async () => {
     const token = await site.token();
     const flipped = (token[0] === 'A' ? 'B' : 'A') + token.slice(1);
     for (const wrong of [flipped, '', ' ', `${token}A`, token.slice(1), '__proto__']) {
@@ -63,7 +63,7 @@ describe('the link of a mail', () => {
     expect(await sessions()).toBe(0);
   });
 
-  it('works only in the browser that asked for it', async () => {
+  it('E3 works only in the browser that asked for it', async () => {
     const asking = 'asking=the-browser-that-asked';
     const token = await site.token(ADA, 'the-browser-that-asked');
     expect((await useToken(token)).status).toBe(401);
@@ -73,7 +73,7 @@ describe('the link of a mail', () => {
 });
 
 describe('asking for a link', () => {
-  it('answers for known and unknown addresses alike', async () => {
+  it('E8 answers for known and unknown addresses alike', async () => {
     const ask = async (email: string) => {
       const api = await site.post('/api/v1/session/link', { email });
       const body = new URLSearchParams({ email });
@@ -93,7 +93,7 @@ describe('asking for a link', () => {
     await expect.poll(links).toBe(2);
   });
 
-  it('cannot be used up by strangers: a mail that works reaches the moderator', async () => {
+  it('E8 cannot be used up by strangers: a mail that works reaches the moderator', async () => {
     const strangers = Array.from({ length: 30 }, (_, i) => ({ cookie: `asking=stranger-${i}` }));
     const answers = await Promise.all(
       strangers.map((headers) => site.post('/api/v1/session/link', { email: ADA }, headers)),
@@ -110,7 +110,7 @@ describe('asking for a link', () => {
     expect(works).toBeGreaterThan(0);
   });
 
-  it('is limited for one client and open for the next', async () => {
+  it('E8 is limited for one client and open for the next', async () => {
     const from = { 'x-forwarded-for': '198.51.100.7' };
     const ask = () => site.post('/api/v1/session/link', { email: ADA }, from);
     const answers = await Promise.all(Array.from({ length: 40 }, ask));
@@ -124,7 +124,7 @@ describe('asking for a link', () => {
 describe('a session', () => {
   const isOpen = async (cookie: string) => (await site.get(QUEUE, { cookie })).status === 200;
 
-  it('has a cookie no script and no other site gets', async () => {
+  it('E6 has a cookie no script and no other site gets', async () => {
     const { setCookie } = await site.signIn();
     const attributes = setCookie
       .split('; ')
@@ -137,7 +137,7 @@ describe('a session', () => {
     expect(attributes).not.toContain('Domain');
   });
 
-  it('has a __Host- cookie behind https, and opens the desk there', async () => {
+  it('E6 has a __Host- cookie behind https, and opens the desk there', async () => {
     await site.close();
     site = await openSite({ PUBLIC_URL: 'https://photos.example.org' });
     const { setCookie, cookie } = await site.signIn();
@@ -152,7 +152,7 @@ describe('a session', () => {
     expect(page.headers.getSetCookie()[0]).toMatch(/^__Host-asking=.*; Secure/);
   });
 
-  it('has a new id after each sign-in, and the old one ends', async () => {
+  it('E5 has a new id after each sign-in, and the old one ends', async () => {
     const first = await site.signIn();
     const second = await site.signIn(ADA, { cookie: first.cookie });
     expect(second.cookie).not.toBe(first.cookie);
@@ -161,12 +161,12 @@ describe('a session', () => {
     expect(await sessions()).toBe(1);
   });
 
-  it('does not take an id somebody else has chosen', async () => {
+  it('E5 does not take an id somebody else has chosen', async () => {
     const { cookie } = await site.signIn(ADA, { cookie: 'session=chosen.by-somebody' });
     expect(cookie).not.toContain('chosen');
   });
 
-  it('ends with the sign-out', async () => {
+  it('E7 ends with the sign-out', async () => {
     const { cookie, csrf } = await site.signIn();
     const headers = { cookie, 'x-csrf-token': csrf };
     const out = await fetch(`${site.url}/api/v1/session`, { method: 'DELETE', headers });
@@ -175,13 +175,13 @@ describe('a session', () => {
     expect(await sessions()).toBe(0);
   });
 
-  it('ends for a removed moderator at the next request', async () => {
+  it('E7 ends for a removed moderator at the next request', async () => {
     const { cookie } = await site.signIn();
     await remove(ADA);
     expect(await isOpen(cookie)).toBe(false);
   });
 
-  it('ends after half an hour without a request', async () => {
+  it('E7 ends after half an hour without a request', async () => {
     const { cookie } = await site.signIn();
     site.clock.pass(29 * MINUTE);
     expect(await isOpen(cookie)).toBe(true);
@@ -191,7 +191,7 @@ describe('a session', () => {
     expect(await isOpen(cookie)).toBe(false);
   });
 
-  it('ends after twelve hours at work', async () => {
+  it('E7 ends after twelve hours at work', async () => {
     const { cookie } = await site.signIn();
     const begun = site.now().getTime();
     while (site.now().getTime() - begun < 12 * HOUR - 20 * MINUTE) {
@@ -222,7 +222,7 @@ describe('a request somebody else made a browser send', () => {
     ['a form', `/moderation/submissions/${ID}/approval`, form],
     ['plain text', APPROVAL, TEXT],
     ['a sign-out', '/moderation/sign-out', form],
-  ])('is refused: %s', async (_name, path, type) => {
+  ])('E9 E10 is refused: %s', async (_name, path, type) => {
     const { cookie, csrf } = await site.signIn();
     const other = await site.signIn('bo@example.org');
     const own = { ...type, cookie };
@@ -246,7 +246,7 @@ describe('a request somebody else made a browser send', () => {
     }
   });
 
-  it('opens no session either', async () => {
+  it('E9 opens no session either', async () => {
     const foreign = { 'sec-fetch-site': 'cross-site' };
     expect((await useToken(await site.token(), foreign)).status).toBe(403);
     expect(await links()).toBe(1);

@@ -73,13 +73,13 @@ function namesIn(value: unknown): string[] {
 }
 
 describe.each(Object.entries(FIELDS))('%s', (path, fields) => {
-  it('says what is documented, and nothing more', async () => {
+  it('G14 says what is documented, and nothing more', async () => {
     const answer = await site.get(pathOf(path));
     expect(answer.status).toBe(200);
     expect(new Set(namesIn(await answer.json()))).toEqual(new Set(fields));
   });
 
-  it('tells no time finer than the month, neither in its body nor in its headers', async () => {
+  it('G14 tells no time finer than the month, neither in its body nor in its headers', async () => {
     for (let again = 0; again < 2; again += 1) {
       const answer = await site.get(pathOf(path));
       expect(await answer.text()).not.toMatch(TIME);
@@ -90,7 +90,7 @@ describe.each(Object.entries(FIELDS))('%s', (path, fields) => {
     }
   });
 
-  it('may be read by any site, is kept for a moment, and not sent again to who has it', async () => {
+  it('H4 H11 may be read by any site, is kept for a moment, and not sent again to who has it', async () => {
     for (let again = 0; again < 2; again += 1) {
       const { headers } = await site.get(calm(path), { origin: 'https://example.org' });
       expect(headers.get('access-control-allow-origin')).toBe('*');
@@ -108,7 +108,7 @@ describe.each(Object.entries(FIELDS))('%s', (path, fields) => {
     }
   });
 
-  it('says how many calls are left, from memory as well', async () => {
+  it('F1 says how many calls are left, from memory as well', async () => {
     const as = { 'x-forwarded-for': '198.51.100.7' };
     const left = async () => {
       const { headers } = await site.get(pathOf(path), as);
@@ -121,7 +121,7 @@ describe.each(Object.entries(FIELDS))('%s', (path, fields) => {
   });
 });
 
-it('the gallery does not follow the order of sending', async () => {
+it('G13 the gallery does not follow the order of sending', async () => {
   const listed = await idsOf(GALLERY);
   expect(listed).toHaveLength(24);
   expect(listed).toEqual([...ids].sort().reverse());
@@ -136,7 +136,7 @@ describe('sparse fields', () => {
     ['city,%20month,', ['id', 'city', 'month']],
     ['id,id,embassy', ['id', 'embassy']],
     ['', ITEM],
-  ])('%s', async (fields, names) => {
+  ])('G14 %s', async (fields, names) => {
     const page = (await (await site.get(`${GALLERY}?fields=${fields}&limit=2`)).json()) as {
       items: object[];
       total: number;
@@ -148,7 +148,7 @@ describe('sparse fields', () => {
   });
 
   it.each(['receivedAt', 'id,receiptHash', '__proto__', 'embassy.slug', 'constructor'])(
-    'answer in words that there is no %s',
+    'B8 answer in words that there is no %s',
     async (fields) => {
       for (const path of [GALLERY, `${GALLERY}/${ids[0]}`]) {
         const answer = await site.get(`${path}?fields=${fields}`, { 'accept-language': 'de' });

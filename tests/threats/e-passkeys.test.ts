@@ -38,7 +38,7 @@ async function enter(by: Jar, key = phone, lie?: Lie): Promise<Response> {
 }
 
 describe('a passkey', () => {
-  it('is added, lets in by itself, and is removed, each told in the log', async () => {
+  it('E14 is added, lets in by itself, and is removed, each told in the log', async () => {
     expect(await jar.signIn()).toMatchObject({ needs: null });
     const added = await register();
     expect(added.status).toBe(201);
@@ -62,7 +62,7 @@ describe('a passkey', () => {
     expect((await deeds()).slice(0, 2)).toEqual(['passkey-removed', 'passkey-added']);
   });
 
-  it('is asked for after the mailed link, which opens nothing else', async () => {
+  it('E14 is asked for after the mailed link, which opens nothing else', async () => {
     await jar.signIn();
     await register();
     const later = openJar(site);
@@ -79,7 +79,7 @@ describe('a passkey', () => {
     expect(await statusOf(QUEUE, later)).toBe(200);
   });
 
-  it('is asked for from then on in sessions that had none', async () => {
+  it('E7 is asked for from then on in sessions that had none', async () => {
     const earlier = openJar(site);
     await earlier.signIn();
     await jar.signIn();
@@ -88,7 +88,7 @@ describe('a passkey', () => {
     expect(await statusOf(QUEUE, earlier)).toBe(401);
   });
 
-  it('of a colleague does not do where one’s own is asked for', async () => {
+  it('E14 E22 of a colleague does not do where one’s own is asked for', async () => {
     await jar.signIn();
     await register();
     const bo = openJar(site);
@@ -101,7 +101,7 @@ describe('a passkey', () => {
     expect(await statusOf(QUEUE, later)).toBe(401);
   });
 
-  it('cannot be added twice, nor by somebody else', async () => {
+  it('E22 cannot be added twice, nor by somebody else', async () => {
     await jar.signIn();
     await register();
     const again = await register();
@@ -112,13 +112,16 @@ describe('a passkey', () => {
     expect((await (await bo.get(MINE)).json()) as object).toEqual({ items: [] });
   });
 
-  it.each(['', ' ', 'x'.repeat(41), 'a\nb', 'a\u202Eb'])('is not called %j', async (name) => {
-    await jar.signIn();
-    expect((await register(jar, phone, {}, name)).status).toBe(400);
-    expect(await site.database.read.passkey.count()).toBe(0);
-  });
+  it.each(['', ' ', 'x'.repeat(41), 'a\nb', 'a\u202Eb'])(
+    'C3 C4 C5 is not called %j',
+    async (name) => {
+      await jar.signIn();
+      expect((await register(jar, phone, {}, name)).status).toBe(400);
+      expect(await site.database.read.passkey.count()).toBe(0);
+    },
+  );
 
-  it('belongs to its owner, who alone can remove it', async () => {
+  it('E22 belongs to its owner, who alone can remove it', async () => {
     await jar.signIn();
     await register();
     const bo = openJar(site);
@@ -131,7 +134,7 @@ describe('a passkey', () => {
 });
 
 describe('a sign-in of more than ten minutes ago', () => {
-  it('changes no passkeys, until it is repeated with one', async () => {
+  it('E22 changes no passkeys, until it is repeated with one', async () => {
     await jar.signIn();
     await register();
     site.clock.pass(10 * MINUTE);
@@ -170,7 +173,7 @@ describe('what a passkey says', () => {
     ['with a counter that stands still', { counter: 2 }],
   ];
 
-  it.each([...LIES, ...ALSO])('is refused at the door: %s', async (_, lie) => {
+  it.each([...LIES, ...ALSO])('E14 is refused at the door: %s', async (_, lie) => {
     await jar.signIn();
     await register();
     const other = openJar(site);
@@ -181,14 +184,14 @@ describe('what a passkey says', () => {
     expect(await statusOf(QUEUE, again)).toBe(401);
   });
 
-  it.each(LIES)('is refused when one is added: %s', async (_, lie) => {
+  it.each(LIES)('E14 is refused when one is added: %s', async (_, lie) => {
     await jar.signIn();
     const answer = await register(jar, phone, lie);
     expect([answer.status, await codeOf(answer)]).toEqual([403, 'passkey-refused']);
     expect(await site.database.read.passkey.count()).toBe(0);
   });
 
-  it('is refused when it is no answer at all, and never answered 5xx', async () => {
+  it('E14 is refused when it is no answer at all, and never answered 5xx', async () => {
     await jar.signIn();
     const made = phone.register(await optionsOf(MINE)) as { response: object };
     const signed = phone.sign(await optionsOf(DOOR)) as { response: object };
@@ -218,7 +221,7 @@ describe('a challenge', () => {
     await register();
   });
 
-  it('is good once: what was signed cannot be played again', async () => {
+  it('E14 is good once: what was signed cannot be played again', async () => {
     const other = openJar(site);
     const credential = phone.sign(await optionsOf(DOOR, other));
     const answers = await Promise.all(
@@ -228,7 +231,7 @@ describe('a challenge', () => {
     expect((await other.post(DOOR, { credential })).status).toBe(403);
   });
 
-  it('is used up by an answer that is wrong', async () => {
+  it('E14 is used up by an answer that is wrong', async () => {
     const other = openJar(site);
     const options = await optionsOf(DOOR, other);
     const wrong = phone.sign(options, { forged: true });
@@ -236,7 +239,7 @@ describe('a challenge', () => {
     expect((await other.post(DOOR, { credential: phone.sign(options) })).status).toBe(403);
   });
 
-  it('is over after five minutes', async () => {
+  it('E14 is over after five minutes', async () => {
     const other = openJar(site);
     const early = phone.sign(await optionsOf(DOOR, other));
     const late = phone.sign(await optionsOf(DOOR, other));
@@ -246,7 +249,7 @@ describe('a challenge', () => {
     expect((await other.post(DOOR, { credential: late })).status).toBe(403);
   });
 
-  it('works only in the browser it was made for', async () => {
+  it('E14 works only in the browser it was made for', async () => {
     const other = openJar(site);
     const credential = phone.sign(await optionsOf(DOOR, other));
     const thief = openJar(site);
@@ -255,7 +258,7 @@ describe('a challenge', () => {
     expect((await thief.post(DOOR, { credential })).status).toBe(403);
   });
 
-  it('is of no use for anything but what it was made for', async () => {
+  it('E14 is of no use for anything but what it was made for', async () => {
     const forDoor = await optionsOf(DOOR);
     const forNew = await optionsOf(MINE);
     const laptop = makeAuthenticator();
@@ -265,7 +268,7 @@ describe('a challenge', () => {
     expect((await jar.post(DOOR, { credential: signed })).status).toBe(403);
   });
 
-  it('made for one person adds nothing to another', async () => {
+  it('E14 made for one person adds nothing to another', async () => {
     const forAda = await optionsOf(MINE);
     const bo = openJar(site);
     bo.cookies.set('asking', jar.cookies.get('asking') ?? '');
@@ -282,7 +285,7 @@ describe('where passkeys are required', () => {
     jar = openJar(site);
   });
 
-  it('somebody without one can add one, and nothing else', async () => {
+  it('E12 somebody without one can add one, and nothing else', async () => {
     expect(await jar.signIn()).toMatchObject({ needs: 'registration' });
     expect(await codeOf(await jar.get(QUEUE))).toBe('passkey-missing');
     expect((await jar.get('/moderation/account')).headers.get('location')).toBe(
@@ -294,7 +297,7 @@ describe('where passkeys are required', () => {
     expect((await enter(openJar(site))).status).toBe(200);
   });
 
-  it('asks for a fresh sign-in when that has taken too long', async () => {
+  it('E22 asks for a fresh sign-in when that has taken too long', async () => {
     await jar.signIn();
     site.clock.pass(10 * MINUTE);
     expect(await (await jar.get('/moderation/sign-in')).text()).toContain(
@@ -303,7 +306,7 @@ describe('where passkeys are required', () => {
     expect((await jar.post(`${MINE}/options`)).status).toBe(403);
   });
 
-  it('takes the desk away from who removes the last one', async () => {
+  it('E7 takes the desk away from who removes the last one', async () => {
     await jar.signIn();
     await register();
     expect((await jar.delete(`${MINE}/${phone.id}`)).status).toBe(204);
@@ -311,7 +314,7 @@ describe('where passkeys are required', () => {
   });
 });
 
-it('is described for programs', async () => {
+it('E14 is described for programs', async () => {
   const { paths } = (await (await site.get('/openapi.json')).json()) as { paths: object };
   expect(Object.keys(paths)).toEqual(
     expect.arrayContaining([DOOR, `${DOOR}/options`, MINE, `${MINE}/options`, `${MINE}/{id}`]),

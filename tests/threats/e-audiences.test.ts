@@ -1,6 +1,12 @@
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AUDIENCES, type Audience, guardAudiences } from '../../src/web/audience.tsx';
+import {
+  AUDIENCES,
+  type Audience,
+  guardAudiences,
+  needAudiences,
+  openToStrangers,
+} from '../../src/web/audience.tsx';
 import { listRoutes, type Route } from '../support/routes.ts';
 import { openSite, type Site } from '../support/site.ts';
 
@@ -46,18 +52,31 @@ async function headersOf(at: Site, address: string): Promise<Record<string, stri
   return { cookie, 'x-csrf-token': csrf };
 }
 
-describe('the routes of the staff side', () => {
-  it('all say whom they are for', () => {
-    const staff = routes.filter(({ url }) => STAFF.test(url));
-    expect(staff.length).toBeGreaterThan(30);
-    expect(staff.filter(({ audience }) => !audience)).toEqual([]);
-    expect(new Set(routes.filter(({ audience }) => audience))).toEqual(new Set(staff));
-    for (const { method, url, audience } of routes.filter((each) => each.audience)) {
-      if (url.includes('/moderation/people')) expect(audience, `${method} ${url}`).toBe('admins');
-    }
-  });
+it('E12 every route declares an audience, and only the staff side is for more than strangers', () => {
+  expect(routes.filter(({ audience }) => !audience)).toEqual([]);
+  const inner = routes.filter(({ audience }) => audience !== 'strangers');
+  expect(inner.length).toBeGreaterThan(50);
+  expect(inner.filter(({ url }) => !STAFF.test(url))).toEqual([]);
+  for (const { method, url, audience } of routes.filter(({ url }) => STAFF.test(url))) {
+    const isOpen = /\/(sign-in|session(\/.*)?|mails\/stop)$/.test(url);
+    if (audience === 'strangers') expect(isOpen, `${method} ${url}`).toBe(true);
+    if (/people|webhooks/.test(url)) expect(audience, `${method} ${url}`).toBe('admins');
+  }
+});
 
-  it('keep the service from starting when they do not', async () => {
+it('E12 a route without an audience keeps the service from starting', async () => {
+  const app = Fastify();
+  needAudiences(app);
+  app.register(async (open) => {
+    openToStrangers(open);
+    open.get('/open', async () => '');
+  });
+  app.register(async (room) => void room.get('/undeclared', async () => ''));
+  await expect(app.ready()).rejects.toThrow('No audience is declared for GET /undeclared');
+});
+
+describe('the routes of the staff side', () => {
+  it('E12 keep the service from starting when they do not', async () => {
     const app = Fastify();
     guardAudiences(app, '/sign-in');
     expect(() => app.get('/undeclared', async () => '')).toThrow('GET /undeclared declares no');
@@ -67,28 +86,31 @@ describe('the routes of the staff side', () => {
     await app.close();
   });
 
-  it.each(SHORT_OF)('are closed to %s beyond what is theirs', async (audience, status, code) => {
-    const beyond = routes.filter((route) => isBeyond(route, audience));
-    expect(beyond.length).toBeGreaterThan(audience === 'moderators' ? 3 : 20);
-    const open: string[] = [];
-    for (const { method, url } of beyond) {
-      const answer = await call(visitors[audience], method, url);
-      const isPage = method === 'GET' && !url.startsWith('/api/') && audience !== 'moderators';
-      const said = isPage
-        ? answer.headers.get('location')
-        : method !== 'HEAD' && (await codeOf(answer));
-      const closed = isPage
-        ? answer.status === 303 && said === '/moderation/sign-in'
-        : answer.status === status && (method === 'HEAD' || said === code);
-      if (!closed) open.push(`${method} ${url} ${answer.status} ${said}`);
-      expect(answer.headers.get('cache-control')).toBe('no-store');
-    }
-    expect(open).toEqual([]);
-  });
+  it.each(SHORT_OF)(
+    'E12 are closed to %s beyond what is theirs',
+    async (audience, status, code) => {
+      const beyond = routes.filter((route) => isBeyond(route, audience));
+      expect(beyond.length).toBeGreaterThan(audience === 'moderators' ? 3 : 20);
+      const open: string[] = [];
+      for (const { method, url } of beyond) {
+        const answer = await call(visitors[audience], method, url);
+        const isPage = method === 'GET' && !url.startsWith('/api/') && audience !== 'moderators';
+        const said = isPage
+          ? answer.headers.get('location')
+          : method !== 'HEAD' && (await codeOf(answer));
+        const closed = isPage
+          ? answer.status === 303 && said === '/moderation/sign-in'
+          : answer.status === status && (method === 'HEAD' || said === code);
+        if (!closed) open.push(`${method} ${url} ${answer.status} ${said}`);
+        expect(answer.headers.get('cache-control')).toBe('no-store');
+      }
+      expect(open).toEqual([]);
+    },
+  );
 
-  it.each(SHORT_OF)('are open to %s as far as they are theirs', async (audience) => {
+  it.each(SHORT_OF)('E12 are open to %s as far as they are theirs', async (audience) => {
     const own = routes.filter(
-      (route) => route.audience && !isBeyond(route, audience) && route.method === 'GET',
+      (route) => STAFF.test(route.url) && !isBeyond(route, audience) && route.method === 'GET',
     );
     for (const { method, url } of own) {
       if (url.endsWith('/events')) continue;
@@ -99,7 +121,32 @@ describe('the routes of the staff side', () => {
     }
   });
 
-  it('tell people in words that a page is for admins', async () => {
+  it('E12 are closed to who makes up a cookie or a token', async () => {
+    for (const headers of [{ cookie: 'session=x.y' }, { 'x-csrf-token': 'x' }]) {
+      for (const { method, url } of routes.filter((route) => isBeyond(route, 'strangers'))) {
+        const { status } = await call({ at: site, headers }, method, url);
+        expect([303, 401], `${method} ${url}`).toContain(status);
+      }
+    }
+  });
+
+  it('E10 change nothing without the CSRF token', async () => {
+    const { cookie } = await site.signIn();
+    const changing = routes.filter(({ method, audience, url }) => {
+      const isChange = ['POST', 'PATCH', 'DELETE'].includes(method);
+      return isChange && (audience !== 'strangers' || url === '/moderation/sign-out');
+    });
+    expect(changing.length).toBeGreaterThan(25);
+    for (const { method, url } of changing) {
+      const answer = await call({ at: site, headers: { cookie } }, method, url);
+      expect([answer.status, await codeOf(answer)], `${method} ${url}`).toEqual([
+        403,
+        'csrf-invalid',
+      ]);
+    }
+  });
+
+  it('E12 tell people in words that a page is for admins', async () => {
     const { headers = {} } = visitors.moderators ?? {};
     const answer = await site.get('/moderation/people', { ...headers, accept: 'text/html' });
     expect(answer.status).toBe(403);
