@@ -66,6 +66,13 @@ const schema = z.object({
   BRAKE_PHOTOS: whole(1, 1_000_000)
     .default(50)
     .describe('Photos one moderator may hide in an hour before a second person has to agree.'),
+  CAMPAIGN_END: z
+    .string()
+    .date('must be a date such as 2027-03-31')
+    .optional()
+    .describe(
+      'Last day of the campaign, such as 2027-03-31. No photos are taken in after it; 90 days later masters and all that is not public are destroyed.',
+    ),
   LINE_LENGTH: whole(1, 100_000)
     .default(500)
     .describe('Photos that may wait for cleaning; past it senders are asked to come back.'),
@@ -130,6 +137,8 @@ export interface Config {
   requirePasskeys: boolean;
   digestMinutes: number;
   brakePhotos: number;
+  /** `YYYY-MM-DD`. */
+  campaignEnd: string | undefined;
   lineLength: number;
   alertHours: number;
   diskReserveMb: number;
@@ -172,6 +181,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     requirePasskeys: v.REQUIRE_PASSKEYS,
     digestMinutes: v.DIGEST_MINUTES,
     brakePhotos: v.BRAKE_PHOTOS,
+    campaignEnd: v.CAMPAIGN_END,
     lineLength: v.LINE_LENGTH,
     alertHours: v.ALERT_HOURS,
     diskReserveMb: v.DISK_RESERVE_MB,

@@ -44,6 +44,7 @@ describe('settings', () => {
       MODERATORS: 'a@b.example,nobody',
       REQUIRE_PASSKEYS: 'maybe',
       DIGEST_MINUTES: '-1',
+      CAMPAIGN_END: '2027-02-30',
       LINE_LENGTH: '0.5',
       ALERT_HOURS: '-1',
       DISK_RESERVE_MB: '1 GB',

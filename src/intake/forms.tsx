@@ -17,7 +17,7 @@ import { StatusPage } from './pages/status.tsx';
 import { WithdrawPage } from './pages/withdraw.tsx';
 import { WithdrawnPage } from './pages/withdrawn.tsx';
 import { findByReceipt, lowerExposure, withdraw } from './receipt.ts';
-import { type Received, receive } from './receive.ts';
+import { type Received, receive, refuseWhenOver } from './receive.ts';
 import type { IntakeTools } from './tools.ts';
 
 type Fields = Record<string, string | undefined>;
@@ -75,6 +75,7 @@ export function intakeForms(tools: IntakeTools) {
 
   return {
     async send(request: FastifyRequest, reply: FastifyReply) {
+      refuseWhenOver(tools);
       const { embassy: wanted } = request.query as Fields;
       const embassy = tools.embassies.get(wanted ?? '');
       return showForm(request, reply, embassy ? { embassy: embassy.slug, city: embassy.city } : {});
@@ -87,7 +88,7 @@ export function intakeForms(tools: IntakeTools) {
       try {
         received = await receive(tools, request, page.say.locale, { typed, keepDraft: true });
       } catch (error) {
-        if (!(error instanceof Refusal) || error.code === 'unexpected') throw error;
+        if (!(error instanceof Refusal) || isNoFormsFault(error)) throw error;
         const { code, fields, status, retryAfter } = error;
         if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
         // A refused photo has used its key and its draft up.
@@ -137,6 +138,11 @@ export function intakeForms(tools: IntakeTools) {
       return sendPage(reply, <WithdrawPage page={page} receipt={receipt} embassyName={name} />);
     }),
   };
+}
+
+/** What no other form would change. */
+function isNoFormsFault({ code }: Refusal): boolean {
+  return code === 'unexpected' || code === 'campaign-over' || code === 'campaign-stopped';
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;

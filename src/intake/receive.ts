@@ -5,6 +5,7 @@ import type { Locale } from '../i18n/messages.ts';
 import { seal } from '../sealing.ts';
 import { cityKey } from '../store/gallery.ts';
 import type { ReceiptRow } from '../store/submissions.ts';
+import { isOver } from '../submission/campaign-end.ts';
 import { fieldErrors, type SubmissionForm, submissionForm } from '../submission/form.ts';
 import { RECEIPT_BYTES, receiptFromBytes } from '../submission/receipt.ts';
 import { type FieldError, Refusal, type RefusalCode } from '../submission/refusals.ts';
@@ -38,6 +39,7 @@ export async function receive(
   locale: Locale,
   { typed = Object.create(null), keepDraft = false }: FormOptions = {},
 ): Promise<Received> {
+  refuseWhenOver(tools);
   const leave = await tools.admit();
   const sent = randomUUID();
   let photo: Draft | null = null;
@@ -65,6 +67,11 @@ export async function receive(
     leave();
     if (!needed) await tools.photos.erase(sent);
   }
+}
+
+/** Throws `campaign-over` after the last day. */
+export function refuseWhenOver({ config, now }: IntakeTools): void {
+  if (isOver(config.campaignEnd, now())) throw new Refusal('campaign-over');
 }
 
 /** What was sent, checked. */

@@ -1,5 +1,6 @@
 import type { Bell } from '../bell.ts';
 import type { Embassy } from '../campaign/embassies.ts';
+import type { Config } from '../config.ts';
 import type { Keys } from '../keys.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
@@ -13,5 +14,6 @@ export interface IntakeTools {
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   admit: Admission;
+  config: Pick<Config, 'campaignEnd'>;
   now: () => Date;
 }

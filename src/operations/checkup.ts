@@ -5,6 +5,7 @@ import { findDamage } from '../store/integrity.ts';
 import type { LogFault } from '../store/log-chain.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
+import { keptUntil } from '../submission/campaign-end.ts';
 import { compareFiles } from './files-and-rows.ts';
 
 export interface Patient {
@@ -35,7 +36,10 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     { about: 'Disk', bad: [], mind: await shortOfRoom(photos, config) },
     { about: 'Database', bad: await findDamage(database), mind: [] },
     { about: 'Log', bad: (await store.log.verify()).faults.map(tellFault), mind: [] },
-    { about: 'Files and rows', ...(await compareFiles(store, photos, patient.now())) },
+    {
+      about: 'Files and rows',
+      ...(await compareFiles(store, photos, patient.now(), keptUntil(config.campaignEnd))),
+    },
     { about: 'Mails', bad: [], mind: await undelivered(store) },
   ];
 }

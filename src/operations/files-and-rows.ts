@@ -6,7 +6,13 @@ const BATCH = 500;
 const NOTHING = { sealed: [], published: [] };
 
 /** Compares files and rows both ways. A row whose task is due is under way and left alone. */
-export async function compareFiles({ housekeeping }: Store, photos: Photos, now: Date) {
+export async function compareFiles(
+  { housekeeping }: Store,
+  photos: Photos,
+  now: Date,
+  keptUntil: Date | null = null,
+) {
+  const isOver = keptUntil !== null && now >= keptUntil;
   const files = new Map<string, StoredFiles>();
   for await (const each of photos.inventory()) files.set(each.id, each);
   const bad: string[] = [];
@@ -14,7 +20,7 @@ export async function compareFiles({ housekeeping }: Store, photos: Photos, now:
     const rows = await housekeeping.after(last, BATCH);
     for (const row of rows) {
       if (!row.task || (row.dueAt && row.dueAt > now))
-        bad.push(...judge(row, files.get(row.id) ?? { id: row.id, ...NOTHING }));
+        bad.push(...judge(row, files.get(row.id) ?? { id: row.id, ...NOTHING }, isOver));
       files.delete(row.id);
     }
     if (rows.length < BATCH) break;
@@ -27,8 +33,10 @@ export async function compareFiles({ housekeeping }: Store, photos: Photos, now:
 }
 
 /** What a submission has too many or too few of. */
-function judge(row: Holding, { id, sealed, published }: StoredFiles): string[] {
-  const main = row.state === 'received' ? 'original' : 'master';
+function judge(row: Holding, files: StoredFiles, isOver: boolean): string[] {
+  const { id, sealed, published } = files;
+  const clean = isOver && row.pictureMonth ? '1920' : 'master';
+  const main = row.state === 'received' ? 'original' : clean;
   const wanted = row.pictureMonth ? (row.renditions ?? []).map(({ file }) => file) : [];
   const missing = wanted.filter((file) => !published.includes(file));
   return [

@@ -11,7 +11,8 @@ export async function coverPhoto(tools: Tools, job: Job): Promise<void> {
   const { photos, images, store, bell } = tools;
   const { id, covers, facts } = job.row;
   await photos.retract(id);
-  const master = await photos.open(id, 'master');
+  // Once the campaign is over the master of a public photo is destroyed.
+  const master = (await photos.open(id, 'master')) ?? (await photos.open(id, '1920'));
   if (!master || !facts) throw new Error(`There is no clean picture of ${id} to cover`);
   const covered = await images.cover({ master, areas: covers });
   if (!(await store.jobs.isOurs(job))) return store.jobs.release(job);

@@ -1,37 +1,18 @@
 import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
-import type { Job } from '../store/jobs.ts';
-import type { Task } from '../submission/states.ts';
 import { lookForAlarms } from './alarms.ts';
-import { makeCard } from './card.ts';
-import { cleanPhoto } from './clean.ts';
 import { every } from './clock.ts';
-import { coverPhoto } from './cover.ts';
 import { deliverNext } from './deliver.ts';
+import { doNext } from './do-next.ts';
 import { type Loop, runLoop } from './loop.ts';
 import { openMosaic } from './mosaic.ts';
-import { encodePhoto, publishPhoto, removePhoto } from './publish.ts';
 import { type Suspects, sweep } from './sweep.ts';
 import type { Tools } from './tools.ts';
 import { callNext } from './webhooks.ts';
 
-/** Longer than any task takes, waits for workers included. */
-const LEASE_MS = 2 * 60_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 10 * 60_000;
 const SWEEP_MS = 60 * 60_000;
 const ALARM_MS = 5 * 60_000;
 /** A mosaic takes a minute of spare time: new photos wait for each other. */
 const MOSAIC_MS = 5 * 60_000;
-
-const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
-  clean: cleanPhoto,
-  cover: coverPhoto,
-  publish: publishPhoto,
-  encode: encodePhoto,
-  card: makeCard,
-  retract: removePhoto,
-  erase: removePhoto,
-};
 
 /**
  * Starts the clock's work: photos are cleaned, published and erased, mails sent, leftovers swept.
@@ -80,20 +61,4 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
 async function encodeWhenIdle(tools: Tools): Promise<boolean> {
   if ((await tools.store.submissions.lineLength()) > 0) return false;
   return doNext(tools, ['encode', 'card']);
-}
-
-/** Claims one job and does it. What fails unexpectedly is tried again, each time later. */
-async function doNext(tools: Tools, tasks: Task[]): Promise<boolean> {
-  const job = await tools.store.jobs.claim(tasks, tools.now(), LEASE_MS);
-  if (!job) return false;
-  try {
-    await ACTS[job.task](tools, job);
-  } catch (err) {
-    tools.log.error({ err, task: job.task, id: job.row.id }, 'task failed');
-    const wait = Math.min(FIRST_RETRY_MS * 2 ** job.attempts, LONGEST_RETRY_MS);
-    const dueAt = new Date(tools.now().getTime() + wait);
-    await tools.store.jobs.postpone(job, dueAt, (err as Error).name);
-  }
-  tools.bell.settled(job.row.id);
-  return true;
 }

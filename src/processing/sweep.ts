@@ -1,5 +1,6 @@
 import type { Holding } from '../store/housekeeping.ts';
 import type { StoredFiles } from '../store/photos.ts';
+import { endUnpublished, isMasterSpent, isPastKeeping } from './retention.ts';
 import type { Tools } from './tools.ts';
 
 const BATCH = 500;
@@ -16,6 +17,7 @@ export type Suspects = ReadonlySet<string>;
  * was without a row at the sweep before.
  */
 export async function sweep(tools: Tools, atStart: boolean, before: Suspects): Promise<Suspects> {
+  await endUnpublished(tools);
   await tools.photos.removeUnfinished(atStart ? 0 : UPLOAD_MS);
   const suspects = new Set<string>();
   let batch: StoredFiles[] = [];
@@ -40,11 +42,13 @@ export async function sweep(tools: Tools, atStart: boolean, before: Suspects): P
 }
 
 /** Rows with a task are left to it, but for the original: only cleaning has a use for that. */
-async function trim({ photos }: Tools, files: StoredFiles, holding: Holding): Promise<void> {
+async function trim(tools: Tools, files: StoredFiles, holding: Holding): Promise<void> {
+  const { photos } = tools;
   const { id } = files;
   const cleaned = holding.state !== 'received';
   if (cleaned && files.sealed.includes('original')) await photos.remove(id, 'original');
   if (holding.task) return;
   if (!holding.held) await photos.erase(id);
+  else if (isPastKeeping(tools) && isMasterSpent(holding)) await photos.remove(id, 'master');
   else if (!holding.pictureMonth && files.published.length > 0) await photos.retract(id);
 }

@@ -17,7 +17,7 @@ export interface Tools {
   caller: Caller;
   keys: Keys;
   /** From when on somebody has to know. */
-  config: Pick<Config, 'alertHours' | 'diskReserveMb' | 'lineLength'>;
+  config: Pick<Config, 'alertHours' | 'diskReserveMb' | 'lineLength' | 'campaignEnd'>;
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   publicUrl: string;

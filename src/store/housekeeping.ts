@@ -1,5 +1,5 @@
 import { forgetOldNews } from './changes.ts';
-import type { Database } from './database.ts';
+import { type Database, type Transaction, touchPast } from './database.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
 /** What the sweep needs to know of a row to judge its files. */
@@ -14,6 +14,8 @@ export interface Housekeeping {
   after(id: string, limit: number): Promise<Holding[]>;
   /** Erases what has reached its date. Returns how many rows of each kind. */
   eraseExpired(now: Date): Promise<Record<string, number>>;
+  /** How many rows of each kind `eraseExpired` would erase. Erases nothing. */
+  countExpired(now: Date): Promise<Record<string, number>>;
 }
 
 const DAY_MS = 86_400_000;
@@ -34,33 +36,55 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
       return rows.map(asRow);
     },
 
-    eraseExpired: (now) =>
-      write(async (tx) => {
-        const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
-        const contacts = await tx.contact.deleteMany({ where: { eraseAt: { lt: now } } });
-        const links = await tx.signInToken.deleteMany({ where: { expiresAt: { lt: now } } });
-        const challenges = await tx.challenge.deleteMany({ where: { expiresAt: { lt: now } } });
-        const sessions = await tx.session.deleteMany({ where: { expiresAt: { lt: now } } });
-        const mails = await tx.outboxMessage.deleteMany({
-          where: {
-            state: { in: ['sent', 'given-up', 'dropped'] },
-            createdAt: { lt: ago(OUTBOX_DAYS) },
-          },
+    eraseExpired: (now) => write((tx) => erase(tx, now)),
+
+    async countExpired(now) {
+      try {
+        await write(async (tx) => {
+          throw new TakenBack(await erase(tx, now));
         });
-        // Only keys are above '': the few there are lie together in their index.
-        const keys = await tx.submission.updateMany({
-          where: { idempotencyHash: { gt: '' }, receivedAt: { lt: ago(IDEMPOTENCY_DAYS) } },
-          data: { idempotencyHash: null },
-        });
-        return {
-          contacts: contacts.count,
-          links: links.count,
-          challenges: challenges.count,
-          sessions: sessions.count,
-          mails: mails.count,
-          idempotencyKeys: keys.count,
-          changes: await forgetOldNews(tx, now),
-        };
-      }),
+      } catch (error) {
+        if (error instanceof TakenBack) return error.counts;
+        throw error;
+      }
+      return {};
+    },
+  };
+}
+
+/** Ends a transaction that was only made to see what it would do. */
+class TakenBack extends Error {
+  readonly counts: Record<string, number>;
+
+  constructor(counts: Record<string, number>) {
+    super('only counted');
+    this.counts = counts;
+  }
+}
+
+async function erase(tx: Transaction, now: Date): Promise<Record<string, number>> {
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  const over = { where: { expiresAt: { lt: now } } };
+  const addresses = await tx.contact.deleteMany({ where: { eraseAt: { lt: now } } });
+  const links = await tx.signInToken.deleteMany(over);
+  const challenges = await tx.challenge.deleteMany(over);
+  const sessions = await tx.session.deleteMany(over);
+  const mails = await tx.outboxMessage.deleteMany({
+    where: { state: { in: ['sent', 'given-up', 'dropped'] }, createdAt: { lt: ago(OUTBOX_DAYS) } },
+  });
+  // Only keys are above '': the few there are lie together in their index.
+  const keys = await tx.submission.updateMany({
+    where: { idempotencyHash: { gt: '' }, receivedAt: { lt: ago(IDEMPOTENCY_DAYS) } },
+    data: { idempotencyHash: null },
+  });
+  if (addresses.count + mails.count > 0) touchPast(tx);
+  return {
+    addresses: addresses.count,
+    links: links.count,
+    challenges: challenges.count,
+    sessions: sessions.count,
+    mails: mails.count,
+    idempotencyKeys: keys.count,
+    changes: await forgetOldNews(tx, now),
   };
 }

@@ -4,7 +4,7 @@ import type { Check, KeptFacts } from '../submission/photo.ts';
 import type { PhotoRefusalCode } from '../submission/refusals.ts';
 import { CARD, imagesOf, type Rendition } from '../submission/renditions.ts';
 import { TASKS, type Task } from '../submission/states.ts';
-import { change, ERASED, nextTask } from './change.ts';
+import { type Change, change, ERASED, nextTask } from './change.ts';
 import type { Database } from './database.ts';
 import { announce } from './digests.ts';
 import { rememberFingerprint, type Similar } from './fingerprints.ts';
@@ -57,8 +57,12 @@ export interface Jobs {
 /** A job that is done, its lease given back. */
 export const SETTLED = { ...nextTask(null, null), ...FREE };
 
-/** With the picture goes what was written to it. */
-const GONE = { held: false, name: null, message: null, shownSince: null };
+/** With the picture goes what was written to it and where its faces are; how to know it again stays. */
+function gone({ facts }: SubmissionRow): Change {
+  const unseen = facts && { facts: asJson({ ...facts, placeholder: '', color: '#808080' }) };
+  const words = { name: null, message: null, alt: null };
+  return { held: false, ...words, covers: [], shownSince: null, ...unseen };
+}
 
 export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
   return {
@@ -135,7 +139,7 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
       }),
 
     finish: ({ row, lease }, erased) =>
-      write((tx) => change(tx, row, { ...SETTLED, ...(erased && GONE) }, lease)),
+      write((tx) => change(tx, row, { ...SETTLED, ...(erased && gone(row)) }, lease)),
 
     async isOurs({ row, lease }) {
       const where = { id: row.id, version: row.version, leaseToken: lease };

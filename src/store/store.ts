@@ -21,6 +21,7 @@ import { openNumbers } from './numbers.ts';
 import { openOutbox } from './outbox.ts';
 import { openPasskeys } from './passkeys.ts';
 import { openPeople } from './people.ts';
+import { openRetention } from './retention.ts';
 import { openSessions } from './sessions.ts';
 import { openSignInLinks } from './sign-in-links.ts';
 import { openSubmissions } from './submissions.ts';
@@ -64,6 +65,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     webhooks: openWebhooks(database, keys),
     webhookDeliveries: openWebhookDeliveries(database, keys),
     housekeeping: openHousekeeping(database),
+    retention: openRetention(database),
   };
 }
 

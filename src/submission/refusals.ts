@@ -25,6 +25,8 @@ export const REFUSALS = {
   'not-possible-now': 409,
   'not-found': 404,
   gone: 410,
+  'campaign-over': 410,
+  'campaign-stopped': 410,
   'method-not-allowed': 405,
   'media-type': 415,
   'request-invalid': 400,

@@ -13,7 +13,7 @@ afterEach(() => test.dispose());
 
 const erase = (now: Date) => test.store.housekeeping.eraseExpired(now);
 const NOTHING = {
-  contacts: 0,
+  addresses: 0,
   links: 0,
   challenges: 0,
   sessions: 0,
@@ -25,10 +25,10 @@ const NOTHING = {
 describe('what reaches its date is erased', () => {
   it('an address, 30 days after the decision and never before one', async () => {
     const id = await life.waiting({}, 'sup@example.org');
-    expect(await erase(days(365))).toMatchObject({ contacts: 0 });
+    expect(await erase(days(365))).toMatchObject({ addresses: 0 });
     await life.decide(id, 'rejected');
-    expect(await erase(days(30))).toMatchObject({ contacts: 0 });
-    expect(await erase(days(30.1))).toMatchObject({ contacts: 1 });
+    expect(await erase(days(30))).toMatchObject({ addresses: 0 });
+    expect(await erase(days(30.1))).toMatchObject({ addresses: 1 });
   });
 
   it('an idempotency key, after a day', async () => {

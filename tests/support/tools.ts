@@ -42,7 +42,7 @@ export async function openTestTools(
     },
     caller: { post: async () => ({ kind: 'later', why: 'nobody-there' }) },
     keys,
-    config: { alertHours: 48, diskReserveMb: 0, lineLength: 500 },
+    config: { alertHours: 48, diskReserveMb: 0, lineLength: 500, campaignEnd: undefined },
     bell: openBell(),
     publicUrl: 'http://localhost:3000',
     now: () => NOON,

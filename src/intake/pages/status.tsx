@@ -39,7 +39,7 @@ export function StatusPage(props: StatusPageProps) {
       <h1>{say('status.title')}</h1>
       <section class={`state ${state}`}>
         <h2>{say(`state.${state}`)}</h2>
-        <p>{say(`state.${state}.next`)}</p>
+        {!hasEnded(props) && <p>{say(`state.${state}.next`)}</p>}
         <Why {...props} />
       </section>
       <Facts
@@ -61,8 +61,14 @@ export function StatusPage(props: StatusPageProps) {
   );
 }
 
+/** It was not the photo's fault. */
+function hasEnded({ refusal }: StatusPageProps): boolean {
+  return refusal === 'campaign-over' || refusal === 'campaign-stopped';
+}
+
 /** The reason of a "no" and the way to a better photo. */
-function Why({ page, state, reason, reply, refusal }: StatusPageProps) {
+function Why(props: StatusPageProps) {
+  const { page, state, reason, reply, refusal } = props;
   const { say } = page;
   if (state !== 'rejected' && state !== 'refused') return null;
   return (
@@ -74,11 +80,13 @@ function Why({ page, state, reason, reply, refusal }: StatusPageProps) {
           <p>{reply}</p>
         </blockquote>
       )}
-      <p class="actions">
-        <a class="button" href={href(page, '/send')}>
-          {say('sent.another')}
-        </a>
-      </p>
+      {!hasEnded(props) && (
+        <p class="actions">
+          <a class="button" href={href(page, '/send')}>
+            {say('sent.another')}
+          </a>
+        </p>
+      )}
     </>
   );
 }
