@@ -35,8 +35,8 @@ export const accountRoutes: FastifyPluginAsyncZod<ModerationTools> = async (app,
     { ...own, schema: { querystring: query, hide: true } },
     pages.account,
   );
-  app.post('/moderation/account/sessions/one', { ...own, ...form }, pages.endSession);
-  app.post('/moderation/account/sessions/others', { ...own, ...form }, pages.endOthers);
+  app.post('/moderation/account/sessions/one', { ...fresh, ...form }, pages.endSession);
+  app.post('/moderation/account/sessions/others', { ...fresh, ...form }, pages.endOthers);
   app.post('/moderation/account/passkeys/removal', { ...fresh, ...form }, pages.removePasskey);
 
   const answers = <Answer extends z.ZodType>(summary: string, answer: Answer) => ({

@@ -3,6 +3,7 @@ import { Refusal } from '../submission/refusals.ts';
 import { sendPage } from '../web/html.ts';
 import { href } from '../web/page.ts';
 import { pageContext } from '../web/request.ts';
+import { logTry } from '../web/tried.ts';
 import { markBrowser } from './browser-mark.ts';
 import { SignInPage, type SignInStep } from './pages/sign-in.tsx';
 import { signIn, signOut } from './sign-in.ts';
@@ -36,6 +37,7 @@ export function signInPages(tools: ModerationTools) {
         await signIn(tools, request, String((request.body as Fields).token ?? ''));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
+        logTry(request, error.code);
         return show(request, reply.code(error.status), { kind: 'ask', refusal: error.code });
       }
       return reply.redirect(href(pageContext(request), '/moderation'), 303);

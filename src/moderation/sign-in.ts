@@ -83,10 +83,12 @@ export async function welcome(
 ): Promise<void> {
   await store.moderators.speaks(moderatorId, sayFor(request).locale);
   await beginSession({ sessions: store.sessions, now }, request, moderatorId, byPasskey);
+  request.log.info({ moderator: moderatorId, by: byPasskey ? 'passkey' : 'link' }, 'signed in');
 }
 
 /** Ends the session on the server and in the browser. */
 export async function signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  request.log.info({ moderator: request.person?.id }, 'signed out');
   await request.session.destroy();
   reply.header('clear-site-data', '"cache", "cookies", "storage"');
 }

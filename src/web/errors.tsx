@@ -6,6 +6,7 @@ import { Refusal, type RefusalCode } from '../submission/refusals.ts';
 import { ErrorPage } from './error-page.tsx';
 import { sendPage } from './html.ts';
 import { pageContext } from './request.ts';
+import { logTry } from './tried.ts';
 
 /** Names our problem types without promising a page: RFC 4151 tags never collide nor go stale. */
 const PROBLEM_TYPE = 'tag:compete4equality,2026:problem/';
@@ -50,6 +51,7 @@ export function answerErrors(app: FastifyInstance): void {
 export function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = asRefusal(error);
   if (refusal.code === 'unexpected') request.log.error({ err: error }, 'request failed');
+  logTry(request, refusal.code);
   if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
   reply.code(refusal.status).header('cache-control', 'no-store');
   const page = pageContext(request);

@@ -41,7 +41,7 @@ export function AccountPage(props: AccountPageProps) {
         {say(`people.role.${role}`)}, {say('people.since', { day: say.day(addedAt) })}
       </p>
       <PasskeyList page={page} passkeys={passkeys} fresh={fresh} />
-      <SessionList page={page} sessions={sessions} />
+      <SessionList page={page} sessions={sessions} fresh={fresh} />
       <section id="mails">
         <h2>{say('mails.title')}</h2>
         <p>

@@ -13,10 +13,12 @@ export interface SessionItem {
 interface SessionListProps {
   page: StaffContext;
   sessions: readonly SessionItem[];
+  /** Whether the sign-in was a moment ago: a stolen session must not end its owner's. */
+  fresh: boolean;
 }
 
 /** Where somebody is signed in. No device and no address is known of it. */
-export function SessionList({ page, sessions }: SessionListProps) {
+export function SessionList({ page, sessions, fresh }: SessionListProps) {
   const { say } = page;
   return (
     <section id="sessions">
@@ -24,17 +26,23 @@ export function SessionList({ page, sessions }: SessionListProps) {
       <p>{say('account.sessions.what')}</p>
       <ul class="rows">
         {sessions.map((session) => (
-          <Row key={session.handle} page={page} session={session} />
+          <Row key={session.handle} page={page} session={session} fresh={fresh} />
         ))}
       </ul>
-      {sessions.length > 1 && (
+      {fresh && sessions.length > 1 && (
         <End page={page} path="others" label={say('account.sessions.end-others')} />
       )}
     </section>
   );
 }
 
-function Row({ page, session }: { page: StaffContext; session: SessionItem }) {
+interface RowProps {
+  page: StaffContext;
+  session: SessionItem;
+  fresh: boolean;
+}
+
+function Row({ page, session, fresh }: RowProps) {
   const { say } = page;
   const { handle, startedAt, usedAt, own } = session;
   const started = say.moment(startedAt);
@@ -49,7 +57,7 @@ function Row({ page, session }: { page: StaffContext; session: SessionItem }) {
             : say('account.session.used', { at: say.moment(usedAt) })}
         </span>
       </p>
-      {!own && (
+      {fresh && !own && (
         <End page={page} path="one" label={say('account.session.end')} of={started}>
           {handle}
         </End>
