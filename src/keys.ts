@@ -21,6 +21,7 @@ export type Purpose =
   | 'log-head'
   | 'unsubscribe'
   | 'challenges'
+  | 'blocked'
   | 'check';
 
 export interface Keys {

@@ -2,7 +2,7 @@ import { check } from './checks.ts';
 import { cover } from './cover.ts';
 import { decode } from './decode.ts';
 import { averageColor, placeholder } from './facts.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprints } from './fingerprint.ts';
 import { type Inspected, inspect } from './inspect.ts';
 import type { Pixels } from './pixels.ts';
 import { price } from './policy.ts';
@@ -31,16 +31,17 @@ async function describe(
   inspected: Inspected,
   { width, height }: Pixels,
   smallest: Pixels,
-): Promise<Pick<CleanPhoto, 'facts' | 'checks' | 'taken'>> {
+): Promise<Pick<CleanPhoto, 'facts' | 'checks' | 'taken' | 'turned'>> {
   const traces = readTraces(file, inspected);
+  const { upright, turned } = await fingerprints(smallest);
   const facts = {
     width,
     height,
     color: averageColor(smallest),
     placeholder: await placeholder(smallest),
-    fingerprint: await fingerprint(smallest),
+    fingerprint: upright,
     removed: traces.removed,
   };
   const checks = check({ smallest, header: inspected.header, traces });
-  return { facts, checks, taken: traces.taken };
+  return { facts, checks, taken: traces.taken, turned };
 }

@@ -21,6 +21,8 @@ export interface CleanPhoto {
   checks: Check[];
   /** Where the file says it was taken: for the place check, then to be forgotten. */
   taken: Place | null;
+  /** Fingerprints of the picture mirrored (first) and turned: to find repeats, then to be forgotten. */
+  turned: string[];
 }
 
 export interface CoverJob {

@@ -83,6 +83,7 @@ export function deskPages(tools: ModerationTools) {
           filter={filterOf(request)}
           view={query.view}
           counts={await countStates(tools)}
+          aside={await store.desk.count({ state: 'waiting', aside: true })}
           oldestHours={oldestHours}
           embassies={embassies.map((each) => ({
             ...each,
@@ -112,8 +113,8 @@ export type DeskPages = ReturnType<typeof deskPages>;
 export function filterOf(request: FastifyRequest): QueueFilter {
   const parsed = filterQuery.safeParse(request.query ?? {});
   if (!parsed.success) return { state: 'waiting' };
-  const { state, embassy, exposure, warned } = parsed.data;
-  return { state, embassy, exposure, warned };
+  const { state, embassy, exposure, warned, aside } = parsed.data;
+  return { state, embassy, exposure, warned, aside };
 }
 
 /** A page fetched ahead, or to compare, is not one that somebody looks at. */
@@ -140,6 +141,8 @@ function named({ embassies }: ModerationTools, say: Say): { slug: string; name: 
 }
 
 async function countStates({ store }: ModerationTools): Promise<Record<State, number>> {
-  const counts = await Promise.all(STATES.map((state) => store.desk.count({ state })));
+  const counts = await Promise.all(
+    STATES.map((state) => store.desk.count({ state, aside: false })),
+  );
   return Object.fromEntries(STATES.map((state, i) => [state, counts[i]])) as Record<State, number>;
 }

@@ -19,7 +19,7 @@ export function openEvents(tools: ModerationTools) {
     const ids = [...changed];
     changed = new Set();
     gathering = undefined;
-    const waiting = await tools.store.desk.count({ state: 'waiting' });
+    const waiting = await tools.store.desk.count({ state: 'waiting', aside: false });
     const data = JSON.stringify({ ids, waiting });
     for (const stream of streams.keys()) stream.write(`event: change\ndata: ${data}\n\n`);
   }

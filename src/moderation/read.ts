@@ -15,6 +15,7 @@ const filterFields = {
   embassy: z.string().max(100).optional(),
   exposure: z.enum(EXPOSURES).optional(),
   warned: z.literal('yes').optional(),
+  aside: z.literal('yes').optional(),
 };
 /** An empty field of a form is a field left out. */
 const filled = (query: unknown) =>
@@ -102,8 +103,8 @@ export async function previousOf(
   return row && store.desk.previous(asDeskFilter(filter), placeOf(row));
 }
 
-export function asDeskFilter({ state, embassy, exposure, warned }: QueueFilter): DeskFilter {
-  return { state, embassy, exposure, ...(warned && { warned: true }) };
+export function asDeskFilter({ warned, aside, ...rest }: QueueFilter): DeskFilter {
+  return { ...rest, ...(warned && { warned: true }), aside: aside === 'yes' };
 }
 
 function placeOf({ receivedAt, id }: DeskRow): DeskCursor {

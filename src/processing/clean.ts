@@ -35,13 +35,16 @@ async function keep(tools: Tools, job: Job, photo: CleanPhoto): Promise<void> {
   const { id, embassySlug } = job.row;
   await sealPictures(photos, id, photo);
   const facts = factsOf(photo);
-  const similar = await store.fingerprints.similarTo(id, facts.fingerprint);
+  const forms = [facts.fingerprint, ...photo.turned];
+  const aside = await store.blocked.has(forms);
+  // As it is and mirrored; turned ones are not worth the search among all photos.
+  const similar = await store.fingerprints.similarTo(id, forms.slice(0, 2));
   const checks = [
     ...photo.checks,
     checkPlace(embassies.get(embassySlug), photo.taken),
-    await checkRepeat(tools, job, similar.length > 0),
+    aside ? BLOCKED : await checkRepeat(tools, job, similar.length > 0),
   ];
-  if (await store.jobs.finishCleaning(job, facts, checks, similar, tools.now())) {
+  if (await store.jobs.finishCleaning(job, { facts, checks, similar, aside }, tools.now())) {
     await photos.remove(id, 'original');
   } else {
     await store.jobs.release(job);
@@ -63,6 +66,8 @@ function checkPlace(embassy: Embassy | undefined, taken: CleanPhoto['taken']): C
     ? { code: 'place', outcome: 'pass', finding: 'near' }
     : { code: 'place', outcome: 'warn', finding: 'far' };
 }
+
+const BLOCKED: Check = { code: 'repeat', outcome: 'warn', finding: 'blocked' };
 
 async function checkRepeat({ store }: Tools, { row }: Job, looksAlike: boolean): Promise<Check> {
   const exact = row.sourceHash && (await store.fingerprints.sentBefore(row.id, row.sourceHash));

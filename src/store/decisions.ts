@@ -3,6 +3,7 @@ import type { Decision } from '../submission/acts.ts';
 import { needsCover } from '../submission/exposure.ts';
 import type { Criteria, RejectionReason, State } from '../submission/states.ts';
 import { mayMove } from '../submission/states.ts';
+import { blockOrNot } from './blocked.ts';
 import { mayHide } from './brake.ts';
 import { type Change, change, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
@@ -70,8 +71,9 @@ export function openDecisions({ write }: Database, keys: Keys, brakePhotos: numb
         }
         await record(tx, keys, now, deedOf(order, before, now));
         await tellSupporter(tx, keys, order, before, now);
-        const after = await tx.submission.findUniqueOrThrow({ where: { id: order.id } });
-        return { kind: 'done', row: asRow(after) };
+        const after = asRow(await tx.submission.findUniqueOrThrow({ where: { id: order.id } }));
+        await blockOrNot(tx, keys, after, now);
+        return { kind: 'done', row: after };
       }),
   };
 }
@@ -99,6 +101,7 @@ function valuesOf(order: DecisionOrder, before: SubmissionRow, now: Date): Chang
     state: TARGET[order.decision],
     version: before.version + 1,
     decidedBy: order.moderatorId,
+    aside: false,
     reason: null,
     reply: null,
     criteria: Prisma.DbNull,

@@ -1,6 +1,7 @@
 import type { Exposure } from '../submission/exposure.ts';
 import { type State, TASKS } from '../submission/states.ts';
 import type { Database } from './database.ts';
+import { MAX_SIMILAR } from './fingerprints.ts';
 import type { Embassy, Prisma } from './generated/client.ts';
 import { readPage } from './page.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
@@ -14,6 +15,8 @@ export interface DeskFilter {
   exposure?: Exposure | undefined;
   /** Only those that a check warns of. */
   warned?: boolean | undefined;
+  /** Whether those that look like something nobody wants, or the others; both when left out. */
+  aside?: boolean | undefined;
 }
 
 /** Where a list goes on: behind this row. */
@@ -32,7 +35,7 @@ export interface Desk {
   count(filter: DeskFilter): Promise<number>;
   /** Submissions that look like each of these, nearest first. */
   similar(ids: string[]): Promise<Map<string, string[]>>;
-  /** What waits: how many for each embassy, and since when the oldest (to the hour). */
+  /** What waits, but for what was set aside: how many for each embassy, and since when the oldest (to the hour). */
   waiting(): Promise<{ total: number; oldest: Date | null; embassies: EmbassyCount[] }>;
   /** Jobs that failed and wait for another try, or for a person. */
   stuck(): Promise<number>;
@@ -90,14 +93,17 @@ export function openDesk({ read }: Database): Desk {
         orderBy: { distance: 'asc' },
       });
       const similar = new Map<string, string[]>(ids.map((id) => [id, []]));
-      for (const { submissionId, otherId } of pairs) similar.get(submissionId)?.push(otherId);
+      for (const { submissionId, otherId } of pairs) {
+        const others = similar.get(submissionId);
+        if (others && others.length < MAX_SIMILAR) others.push(otherId);
+      }
       return similar;
     },
 
     async waiting() {
       const groups = await read.submission.groupBy({
         by: ['embassySlug'],
-        where: { state: 'waiting' },
+        where: { state: 'waiting', aside: false },
         _count: true,
         _min: { receivedAt: true },
       });
@@ -120,11 +126,12 @@ function withEmbassy(row: Prisma.SubmissionGetPayload<{ include: { embassy: true
   return { ...asRow(row), embassy: row.embassy };
 }
 
-function conditionsOf({ state, embassy, exposure, warned }: DeskFilter) {
+function conditionsOf({ state, embassy, exposure, warned, aside }: DeskFilter) {
   return {
     state,
     ...(embassy && { embassySlug: embassy }),
     ...(exposure && { exposure }),
     ...(warned !== undefined && { warned }),
+    ...(aside !== undefined && { aside }),
   };
 }

@@ -66,7 +66,7 @@ export function openDigests({ read, write }: Database, digestMinutes: number): D
 }
 
 async function somethingWaits(tx: Transaction): Promise<boolean> {
-  return (await tx.submission.findFirst({ where: { state: 'waiting' } })) !== null;
+  return (await tx.submission.findFirst({ where: { state: 'waiting', aside: false } })) !== null;
 }
 
 /**

@@ -9,6 +9,8 @@ const MAX_DISTANCE = 6;
 const BANDS = MAX_DISTANCE + 1;
 /** A fingerprint as common as this (a blank picture) says nothing; reading all its bearers would. */
 const MAX_CANDIDATES = 5_000;
+/** The same picture sent a thousand times would else be a million pairs. */
+export const MAX_SIMILAR = 50;
 
 export interface Similar {
   id: string;
@@ -16,17 +18,20 @@ export interface Similar {
 }
 
 export interface Fingerprints {
-  /** Other submissions whose pictures look alike, nearest first. `fingerprint` is 16 hex digits. */
-  similarTo(id: string, fingerprint: string): Promise<Similar[]>;
+  /**
+   * Other submissions that look like a picture in one of its forms (16 hex digits each), nearest
+   * first and at most `MAX_SIMILAR`.
+   */
+  similarTo(id: string, forms: readonly string[]): Promise<Similar[]>;
   /** Whether exactly this file was sent before. */
   sentBefore(id: string, sourceHash: string): Promise<boolean>;
 }
 
 export function openFingerprints({ read }: Database): Fingerprints {
   return {
-    async similarTo(id, fingerprint) {
+    async similarTo(id, forms) {
       const candidates = await read.fingerprint.findMany({
-        where: { OR: slices(fingerprint), submissionId: { not: id } },
+        where: { OR: forms.flatMap(slices), submissionId: { not: id } },
         select: { submission: { select: { id: true, facts: true } } },
         take: MAX_CANDIDATES,
       });
@@ -36,9 +41,10 @@ export function openFingerprints({ read }: Database): Fingerprints {
         if (facts) hashes.set(submission.id, facts.fingerprint);
       }
       return [...hashes]
-        .map(([other, hash]) => ({ id: other, distance: distance(fingerprint, hash) }))
+        .map(([other, hash]) => ({ id: other, distance: nearest(forms, hash) }))
         .filter((similar) => similar.distance <= MAX_DISTANCE)
-        .sort((a, b) => a.distance - b.distance);
+        .sort((a, b) => a.distance - b.distance)
+        .slice(0, MAX_SIMILAR);
     },
 
     async sentBefore(id, sourceHash) {
@@ -67,13 +73,23 @@ export async function rememberFingerprint(
   if (pairs.length > 0) await tx.likeness.createMany({ data: pairs });
 }
 
-function slices(fingerprint: string): { band: number; bits: number }[] {
+/** What of a fingerprint is looked up: whatever looks alike shares at least one slice. */
+export function slices(fingerprint: string): { band: number; bits: number }[] {
   const hash = BigInt(`0x${fingerprint}`);
   const width = Math.ceil(64 / BANDS);
   return Array.from({ length: BANDS }, (_, band) => ({
     band,
     bits: Number(BigInt.asUintN(width, hash >> BigInt(band * width))),
   }));
+}
+
+/** Whether one of these forms looks like a picture with this fingerprint. */
+export function isAlike(forms: readonly string[], fingerprint: string): boolean {
+  return nearest(forms, fingerprint) <= MAX_DISTANCE;
+}
+
+function nearest(forms: readonly string[], fingerprint: string): number {
+  return Math.min(...forms.map((form) => distance(form, fingerprint)));
 }
 
 function distance(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import { forgetBlocked } from './blocked.ts';
 import { forgetOldNews } from './changes.ts';
 import { type Database, type Transaction, touchPast } from './database.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
@@ -86,5 +87,6 @@ async function erase(tx: Transaction, now: Date): Promise<Record<string, number>
     mails: mails.count,
     idempotencyKeys: keys.count,
     changes: await forgetOldNews(tx, now),
+    blocked: await forgetBlocked(tx, now),
   };
 }

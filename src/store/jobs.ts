@@ -20,18 +20,24 @@ export interface Job {
   attempts: number;
 }
 
+/** What cleaning found out about a photo. */
+export interface Cleaned {
+  facts: KeptFacts;
+  checks: Check[];
+  similar: Similar[];
+  /** It looks like something nobody wants: nobody is called to look at it. */
+  aside: boolean;
+}
+
 /** The clock's verbs. Those that settle a job return false when somebody changed the row meanwhile. */
 export interface Jobs {
   /** Takes the next due submission with one of `tasks` for `leaseMs`; null when none is due. */
   claim(tasks: Task[], now: Date, leaseMs: number): Promise<Job | null>;
-  /** The photo is clean: it waits for moderators, who are told in the same transaction. */
-  finishCleaning(
-    job: Job,
-    facts: KeptFacts,
-    checks: Check[],
-    similar: Similar[],
-    now: Date,
-  ): Promise<boolean>;
+  /**
+   * The photo is clean: it waits for moderators, who are told in the same transaction, but for
+   * one that is set aside.
+   */
+  finishCleaning(job: Job, cleaned: Cleaned, now: Date): Promise<boolean>;
   /** The photo cannot be cleaned and its file is gone: only that it was refused and why stays. */
   refuse(job: Job, code: PhotoRefusalCode, now: Date): Promise<boolean>;
   /** The published files are there; `next` is what is still to be made of them. */
@@ -87,7 +93,7 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
       });
     },
 
-    finishCleaning: ({ row, lease }, facts, checks, similar, now) =>
+    finishCleaning: ({ row, lease }, { facts, checks, similar, aside }, now) =>
       write(async (tx) => {
         const values = {
           ...SETTLED,
@@ -95,11 +101,12 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
           version: row.version + 1,
           facts: asJson(facts),
           checks: checks.map(asJson),
+          aside,
           warned: checks.some(({ outcome }) => outcome === 'warn'),
         };
         if (!(await change(tx, row, values, lease))) return false;
         await rememberFingerprint(tx, row.id, facts.fingerprint, similar);
-        await announce(tx, now, digestMinutes);
+        if (!aside) await announce(tx, now, digestMinutes);
         return true;
       }),
 

@@ -1,5 +1,6 @@
 import type { Keys } from '../keys.ts';
 import { openAlarms } from './alarms.ts';
+import { openBlocked } from './blocked.ts';
 import { openBrake } from './brake.ts';
 import { openChallenges } from './challenges.ts';
 import { openChanges } from './changes.ts';
@@ -42,6 +43,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     submissions: openSubmissions(database, digestMinutes),
     jobs: openJobs(database, keys, digestMinutes),
     fingerprints: openFingerprints(database),
+    blocked: openBlocked(database),
     digests: openDigests(database, digestMinutes),
     outbox: openOutbox(database, keys, digestMinutes),
     alarms: openAlarms(database, keys),

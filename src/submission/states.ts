@@ -39,6 +39,16 @@ export const REJECTION_REASONS = [
 ] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
+/** Reasons that say nobody wants such a picture, whoever sends it: it goes on the block list. */
+const UNWANTED: readonly (string | null)[] = [
+  'offensive',
+  'not-a-photo',
+] satisfies RejectionReason[];
+
+export function isUnwanted(reason: string | null): boolean {
+  return UNWANTED.includes(reason);
+}
+
 /** What a moderator confirms to see in an approved photo. */
 export interface Criteria {
   flag: boolean;

@@ -1,7 +1,7 @@
 import sharp, { type Region } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clean } from '../../src/image/clean.ts';
-import { fingerprint } from '../../src/image/fingerprint.ts';
+import { fingerprints } from '../../src/image/fingerprint.ts';
 import { type ImageWorkers, openImageWorkers, WorkerLost } from '../../src/image/workers.ts';
 import { orientedPhoto, photo, svg } from '../support/pictures.ts';
 import { farApart, look } from './support/look.ts';
@@ -41,7 +41,7 @@ async function around(bytes: Buffer): Promise<string[]> {
         .extract(rounded as unknown as Region)
         .raw();
       const { data, info } = await cut.toBuffer({ resolveWithObject: true });
-      return fingerprint({ data, width: info.width, height: info.height });
+      return (await fingerprints({ data, width: info.width, height: info.height })).upright;
     }),
   );
 }

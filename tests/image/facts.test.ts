@@ -1,3 +1,4 @@
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { clean } from '../../src/image/clean.ts';
 import { readExif } from '../../src/image/exif.ts';
@@ -19,6 +20,11 @@ async function cleaned(file: Buffer): Promise<CleanPhoto> {
   const outcome = await clean({ photo: file, covers: [] }, true);
   if (outcome === 'heavy') throw new Error('heavy was allowed');
   return outcome;
+}
+
+function bitsApart(one: string, other: string): number {
+  const bits = (BigInt(`0x${one}`) ^ BigInt(`0x${other}`)).toString(2);
+  return bits.replaceAll('0', '').length;
 }
 
 const removedOf = async (file: Buffer) => (await cleaned(file)).facts.removed;
@@ -111,6 +117,26 @@ describe('facts', () => {
       prints.add((await cleaned(await photo({ seed }))).facts.fingerprint);
     }
     expect(prints.size).toBe(5);
+  });
+});
+
+describe('forms', () => {
+  const TURNS: [string, (picture: Sharp) => Sharp][] = [
+    ['mirrored', (picture) => picture.flop()],
+    ['upside down and mirrored', (picture) => picture.flip()],
+    ['upside down', (picture) => picture.rotate(180)],
+    ['turned to the right', (picture) => picture.rotate(90)],
+    ['turned to the left', (picture) => picture.rotate(270)],
+    ['turned and mirrored', (picture) => picture.rotate(90).flop()],
+    ['turned and mirrored the other way', (picture) => picture.rotate(270).flop()],
+  ];
+
+  test.each(TURNS)('of a photo tell it %s', async (_, turn) => {
+    const file = await photo();
+    const { facts } = await cleaned(await turn(sharp(file)).jpeg().toBuffer());
+    const near = (await cleaned(file)).turned.map((form) => bitsApart(form, facts.fingerprint));
+    expect(near).toHaveLength(7);
+    expect(Math.min(...near)).toBeLessThanOrEqual(4);
   });
 });
 

@@ -432,6 +432,7 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
         }),
       ],
       nextCursor: 'next',
+      aside: 12,
       flash: { act: 'approved', done: 5, late: 1, undo: true },
     }),
     'queue-rejected': h(QueuePage, {

@@ -25,7 +25,7 @@ describe('look-alikes', () => {
     await fc.assert(
       fc.asyncProperty(pair, async (bits) => {
         const other = bits.reduce((value, bit) => value ^ (1n << BigInt(bit)), base);
-        const found = await test.store.fingerprints.similarTo('new', hex(other));
+        const found = await test.store.fingerprints.similarTo('new', [hex(other)]);
         const expected = bits.length <= 6 ? [{ id, distance: bits.length }] : [];
         expect(found).toEqual(expected);
       }),
@@ -39,7 +39,7 @@ describe('look-alikes', () => {
         const id = await life.receive();
         await life.clean(id, hex(value));
         const other = bits.reduce((sum, bit) => sum ^ (1n << BigInt(bit)), value);
-        const found = await test.store.fingerprints.similarTo('new', hex(other));
+        const found = await test.store.fingerprints.similarTo('new', [hex(other)]);
         expect(found).toContainEqual({ id, distance: 6 });
       }),
       { numRuns: 20 },

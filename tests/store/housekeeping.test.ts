@@ -20,6 +20,7 @@ const NOTHING = {
   mails: 0,
   idempotencyKeys: 0,
   changes: 0,
+  blocked: 0,
 };
 
 describe('what reaches its date is erased', () => {

@@ -66,7 +66,11 @@ describe('a lease', () => {
     expect(await claim(minutes(0.9))).toBeNull();
     const second = await life.claim(id, ['clean'], minutes(2));
     const settle = (job: typeof first) =>
-      test.store.jobs.finishCleaning(job, FACTS, CHECKS, [], minutes(2));
+      test.store.jobs.finishCleaning(
+        job,
+        { facts: FACTS, checks: CHECKS, similar: [], aside: false },
+        minutes(2),
+      );
     expect(await settle(first)).toBe(false);
     await test.store.jobs.release(first);
     await test.store.jobs.postpone(first, NOON, 'late');

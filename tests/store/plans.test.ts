@@ -62,7 +62,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 const LARGE =
-  /\bSCAN .*\b(Submission|OutboxMessage|Fingerprint|Likeness|LogEntry|PublicChange|WebhookDelivery)\b/;
+  /\bSCAN .*\b(Submission|OutboxMessage|Fingerprint|BlockedPicture|BlockedSlice|Likeness|LogEntry|PublicChange|WebhookDelivery)\b/;
 const after = { month: '2026-11', id: '8' };
 
 /** Each filter alone, with each other, and all together. */
@@ -137,8 +137,8 @@ describe('the desk', () => {
   it('lists the queue by an index and in its order', async () => {
     const cursor = { receivedAt: NOON.getTime(), id: '8' };
     const plans = await plansOf(async () => {
-      await store.desk.list({ state: 'waiting' }, 25);
-      await store.desk.list({ state: 'waiting' }, 25, cursor);
+      await store.desk.list({ state: 'waiting', aside: false }, 25);
+      await store.desk.list({ state: 'waiting', aside: false }, 25, cursor);
     });
     for (const plan of plans) {
       expect(plan).not.toMatch(LARGE);
@@ -199,7 +199,8 @@ describe('the clock', () => {
     ['knows the line', () => store.submissions.lineLength()],
     ['knows what is not delivered', () => store.alarms.undelivered(NOON, 30)],
     ['knows the backlog', () => store.outbox.backlog()],
-    ['finds similar photos', () => store.fingerprints.similarTo('8', FACTS.fingerprint)],
+    ['finds similar photos', () => store.fingerprints.similarTo('8', [FACTS.fingerprint])],
+    ['finds blocked pictures', () => store.blocked.has([FACTS.fingerprint])],
     ['finds the same file', () => store.fingerprints.sentBefore('8', 'x')],
     ['finds a receipt', () => store.submissions.byReceipt('x')],
     ['withdraws', () => store.submissions.withdraw('8', NOON)],

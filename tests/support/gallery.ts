@@ -71,7 +71,8 @@ export async function show(
     if (job?.row.id !== id) throw new Error(`Somebody else wants to ${task}`);
     return job;
   };
-  await store.jobs.finishCleaning(await claim('clean'), facts(picture), [], [], now());
+  const cleaned = { facts: facts(picture), checks: [], similar: [], aside: false };
+  await store.jobs.finishCleaning(await claim('clean'), cleaned, now());
   const waiting = await store.submissions.byId(id);
   const order = { id, version: waiting?.version ?? 0, moderatorId: 'ada', criteria: SEEN };
   await store.decisions.decide({ ...order, decision: 'approved', facesCovered: true }, now());

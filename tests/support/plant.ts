@@ -64,7 +64,9 @@ async function plantOne(ground: Ground, picture: Picture, options: PlantOptions)
   );
   const job = await store.jobs.claim(['clean'], now(), LEASE_MS);
   if (job?.row.id !== id) throw new Error('Somebody else has work for the cleaner');
-  await store.jobs.finishCleaning(job, facts(picture), options.checks ?? [], [], now());
+  const { checks = [] } = options;
+  const cleaned = { facts: facts(picture), checks, similar: [], aside: false };
+  await store.jobs.finishCleaning(job, cleaned, now());
   return { id, receipt };
 }
 

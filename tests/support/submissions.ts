@@ -4,7 +4,7 @@ import type { Job } from '../../src/store/jobs.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { NewSubmission } from '../../src/store/submissions.ts';
 import type { Check, KeptFacts } from '../../src/submission/photo.ts';
-import type { Task } from '../../src/submission/states.ts';
+import type { RejectionReason, Task } from '../../src/submission/states.ts';
 import { keys } from './database.ts';
 
 /** A moment all tests of rows begin at. */
@@ -84,18 +84,25 @@ export function openLife(store: Store) {
 
   async function clean(id: string, fingerprint = FACTS.fingerprint, now = NOON): Promise<void> {
     const job = await claim(id, ['clean'], now);
-    const similar = await store.fingerprints.similarTo(id, fingerprint);
-    await store.jobs.finishCleaning(job, { ...FACTS, fingerprint }, CHECKS, similar, now);
+    const similar = await store.fingerprints.similarTo(id, [fingerprint]);
+    const aside = await store.blocked.has([fingerprint]);
+    const facts = { ...FACTS, fingerprint };
+    await store.jobs.finishCleaning(job, { facts, checks: CHECKS, similar, aside }, now);
   }
 
-  async function decide(id: string, decision: 'approved' | 'rejected' | 'reopened', now = NOON) {
+  async function decide(
+    id: string,
+    decision: 'approved' | 'rejected' | 'reopened',
+    now = NOON,
+    reason: RejectionReason = 'no-flag',
+  ) {
     const order = { id, version: (await read(id)).version, moderatorId: 'ada' };
     if (decision === 'approved') {
       const confirmed = { criteria: SEEN, facesCovered: true };
       return store.decisions.decide({ ...order, decision, ...confirmed }, now);
     }
     if (decision === 'rejected') {
-      return store.decisions.decide({ ...order, decision, reason: 'no-flag' }, now);
+      return store.decisions.decide({ ...order, decision, reason }, now);
     }
     return store.decisions.decide({ ...order, decision }, now);
   }

@@ -61,6 +61,7 @@ export function cleanPhotoOf(changes: Partial<CleanPhoto> = {}): CleanAnswer {
     facts,
     checks: [],
     taken: null,
+    turned: [],
     ...changes,
   };
   return async () => ({ ok: true, photo });

@@ -42,11 +42,13 @@ export interface QueueFilter {
   embassy?: string | undefined;
   exposure?: Exposure | undefined;
   warned?: 'yes' | undefined;
+  /** Those that look like something nobody wants, which no other list shows. */
+  aside?: 'yes' | undefined;
 }
 
 /** A filter as the query of an address. */
-export function filterQuery({ state, embassy, exposure, warned }: QueueFilter) {
-  return { state, embassy, exposure, warned };
+export function filterQuery({ state, embassy, exposure, warned, aside }: QueueFilter) {
+  return { state, embassy, exposure, warned, aside };
 }
 
 /** What the last post did, told on the page that follows it. */

@@ -74,7 +74,7 @@ function Thumb({ page: { say }, item }: Omit<QueueCardProps, 'filter'>) {
 }
 
 function Notes({ page: { say }, item }: Omit<QueueCardProps, 'filter'>) {
-  const { checks, decision } = item;
+  const { checks, decision, similar } = item;
   const warnings = checks.filter(({ outcome }) => outcome === 'warn');
   const colleague = claimedBy(item);
   return (
@@ -84,6 +84,9 @@ function Notes({ page: { say }, item }: Omit<QueueCardProps, 'filter'>) {
           <Icon shape="warn" />
           {warnings.map(({ code }) => say(`check.${code}`)).join(', ')}
         </p>
+      )}
+      {similar.length > 0 && (
+        <p class="hint">{say('queue.card.alike', { count: similar.length })}</p>
       )}
       {colleague && <p class="claimed">{say('queue.card.claimed', { name: colleague })}</p>}
       {decision && (

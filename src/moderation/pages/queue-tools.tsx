@@ -7,8 +7,8 @@ import { OpenKeys } from './key.tsx';
 import type { QueuePageProps } from './queue.tsx';
 
 /** Whether a filter shows less than a whole state. */
-export function isNarrowed({ embassy, exposure, warned }: QueueFilter): boolean {
-  return Boolean(embassy || exposure || warned);
+export function isNarrowed({ embassy, exposure, warned, aside }: QueueFilter): boolean {
+  return Boolean(embassy || exposure || warned || aside);
 }
 
 /** What the list shows, and how. */
@@ -37,19 +37,20 @@ export function QueueTools(props: QueuePageProps) {
 }
 
 function chosen({ page: { say }, filter, embassies }: QueuePageProps): string[] {
-  const { state, embassy, exposure, warned } = filter;
+  const { state, embassy, exposure, warned, aside } = filter;
   return [
     say(`state.${state}`),
     embassy && (embassies.find(({ slug }) => slug === embassy)?.name ?? embassy),
     exposure && say(`exposure.${exposure}`),
     warned && say('queue.filter.warned'),
+    aside && say('queue.filter.aside'),
   ].filter((text) => text !== undefined);
 }
 
 /** A form that is sent by GET: an address says what is shown. */
 function FilterForm({ page, filter, view, counts, embassies }: QueuePageProps) {
   const { say } = page;
-  const { state, embassy, exposure, warned } = filter;
+  const { state, embassy, exposure } = filter;
   return (
     <form class="filter-form" method="get" action="/moderation">
       <KeepLanguage page={page} />
@@ -89,16 +90,18 @@ function FilterForm({ page, filter, view, counts, embassies }: QueuePageProps) {
           </select>
         )}
       </Field>
-      <div class="option">
-        <input
-          type="checkbox"
-          id="field-warned"
-          name="warned"
-          value="yes"
-          checked={warned === 'yes'}
-        />
-        <label for="field-warned">{say('queue.filter.warned')}</label>
-      </div>
+      {(['warned', 'aside'] as const).map((name) => (
+        <div key={name} class="option">
+          <input
+            type="checkbox"
+            id={`field-${name}`}
+            name={name}
+            value="yes"
+            checked={filter[name] === 'yes'}
+          />
+          <label for={`field-${name}`}>{say(`queue.filter.${name}`)}</label>
+        </div>
+      ))}
       <p class="actions">
         <button type="submit">{say('queue.filter.submit')}</button>
       </p>

@@ -12,6 +12,8 @@ export interface QueuePageProps {
   filter: QueueFilter;
   view: 'grid' | 'list';
   counts: Readonly<Record<State, number>>;
+  /** Waiting photos that look like something nobody wants. */
+  aside?: number;
   /** Age of the oldest waiting photo; null when none waits. */
   oldestHours: number | null;
   /** Embassies with waiting photos, most first. */
@@ -41,6 +43,7 @@ export function QueuePage(props: QueuePageProps) {
       )}
       <Head {...props} />
       <QueueTools {...props} />
+      <Aside {...props} />
       {items.length === 0 ? (
         <Empty page={page} filter={filter} />
       ) : (
@@ -83,6 +86,20 @@ function Head({ page, filter, counts, oldestHours, items }: QueuePageProps) {
         </a>
       )}
     </div>
+  );
+}
+
+/** What was set aside is in no other list, so somebody has to be told where it is. */
+function Aside({ page, filter, aside = 0 }: QueuePageProps) {
+  const { say } = page;
+  if (filter.aside) return <p class="notice">{say('queue.aside.text')}</p>;
+  if (filter.state !== 'waiting' || aside === 0) return null;
+  return (
+    <p class="hint">
+      <a href={href(page, '/moderation', { aside: 'yes' })}>
+        {say('queue.aside.link', { count: aside })}
+      </a>
+    </p>
   );
 }
 
