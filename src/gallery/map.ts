@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { root } from '../root.ts';
 
 /** A map of `dist/gallery-map.json`, drawn by `build/map.ts`; all numbers are units of its view box. */
 export interface Sheet {
@@ -31,7 +32,7 @@ interface Part {
   dots: Pick<Dot, 'slug' | 'x' | 'y'>[];
 }
 
-const file = new URL('../../dist/gallery-map.json', import.meta.url);
+const file = new URL('dist/gallery-map.json', root);
 let sheets: Sheet[] | undefined;
 
 /** The world and the crowded parts of it. Throws where nothing was built. */

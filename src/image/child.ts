@@ -33,14 +33,14 @@ export interface ChildOptions {
   niceness: number;
 }
 
-const own = fileURLToPath(import.meta.url);
-const entry = own.replace(/child(\.[jt]s)$/, 'worker$1');
+/** From the sources (development, tests) the child needs the same loader as we do. */
+const fromSources = import.meta.url.endsWith('.ts');
+const entry = fileURLToPath(new URL(fromSources ? './worker.ts' : './worker.js', import.meta.url));
 
 /** Starts a child that knows nothing of ours: no secrets in its environment, nothing of our log. */
 export function startChild({ timeoutMs, niceness }: ChildOptions): Child {
   const child = fork(entry, [String(niceness)], {
-    // From the sources (development, tests) the child needs the same loader as we do.
-    execArgv: own.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    execArgv: fromSources ? ['--import', 'tsx'] : [],
     cwd: dirname(entry),
     env: { MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2', FONTCONFIG_FILE: FONT_CONFIG },
     serialization: 'advanced',

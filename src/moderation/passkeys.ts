@@ -102,7 +102,7 @@ async function useChallenge(
   purpose: ChallengePurpose,
   answer: { response: { clientDataJSON: string } },
 ): Promise<{ challenge: string; askedOf: string | null }> {
-  const challenge = challengeOf(answer);
+  const challenge = await challengeOf(answer);
   const browser = readBrowser(request, tools.secure);
   if (!challenge || !browser) throw refused();
   const asked = { hash: digest(tools, challenge), browserHash: digest(tools, browser), purpose };

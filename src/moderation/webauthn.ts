@@ -1,12 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { campaign } from '../campaign/campaign.ts';
 import type { Passkey } from '../store/passkeys.ts';
 import { CHALLENGE_MINUTES } from '../submission/limits.ts';
@@ -24,6 +16,8 @@ export type NewPasskey = Pick<Passkey, 'id' | 'publicKey' | 'counter' | 'transpo
 type Known = Pick<Passkey, 'id' | 'transports'>;
 
 const TIMEOUT_MS = CHALLENGE_MINUTES * 60_000;
+/** Large, and many days see nobody with a passkey: loaded when there is one. */
+const library = () => import('@simplewebauthn/server');
 /** What the database's counter holds. */
 const MAX_COUNT = 2 ** 31 - 1;
 
@@ -33,12 +27,13 @@ export function siteOf(publicUrl: string): PasskeySite {
 }
 
 /** Asks a browser to make a passkey that finds its owner by itself, behind finger, face or PIN. */
-export function askToRegister(
+export async function askToRegister(
   { rpId }: PasskeySite,
   owner: { id: string; address: string | null },
   known: Known[],
   challenge: Uint8Array<ArrayBuffer>,
 ) {
+  const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpName: campaign.name,
     rpID: rpId,
@@ -53,11 +48,12 @@ export function askToRegister(
 }
 
 /** Asks a browser for one of these passkeys; without any, for whichever it has for this site. */
-export function askToSignIn(
+export async function askToSignIn(
   { rpId }: PasskeySite,
   known: Known[],
   challenge: Uint8Array<ArrayBuffer>,
 ) {
+  const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({
     rpID: rpId,
     allowCredentials: known.map(asCredential),
@@ -68,7 +64,10 @@ export function askToSignIn(
 }
 
 /** The challenge an answer was signed for; null when there is none to be read. */
-export function challengeOf(answer: { response: { clientDataJSON: string } }): string | null {
+export async function challengeOf(answer: {
+  response: { clientDataJSON: string };
+}): Promise<string | null> {
+  const { decodeClientDataJSON } = await import('@simplewebauthn/server/helpers');
   try {
     const { challenge } = decodeClientDataJSON(answer.response.clientDataJSON);
     return typeof challenge === 'string' ? challenge : null;
@@ -83,6 +82,7 @@ export async function readNew(
   made: NewCredential,
   expectedChallenge: string,
 ): Promise<NewPasskey> {
+  const { verifyRegistrationResponse } = await library();
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: made as RegistrationResponseJSON,
     expectedChallenge,
@@ -105,6 +105,7 @@ export async function checkSigned(
   const { userHandle } = signed.response;
   const named = userHandle && Buffer.from(userHandle, 'base64url').toString();
   if (named && named !== moderatorId) throw new Error('made for somebody else');
+  const { verifyAuthenticationResponse } = await library();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: signed as AuthenticationResponseJSON,
     expectedChallenge,

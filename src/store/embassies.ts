@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Embassy } from '../campaign/embassies.ts';
+import { root } from '../root.ts';
 import type { Database } from './database.ts';
 
-const file = new URL('../../prisma/embassies.json', import.meta.url);
+const file = new URL('prisma/embassies.json', root);
 
 const fileSchema = z.array(
   z.object({

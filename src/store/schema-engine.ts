@@ -4,8 +4,9 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { root } from '../root.ts';
 
-const prismaFolder = new URL('../../prisma/', import.meta.url);
+const prismaFolder = new URL('prisma/', root);
 const schemaFile = new URL('schema.prisma', prismaFolder);
 const migrationsFolder = new URL('migrations/', prismaFolder);
 

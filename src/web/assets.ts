@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { root } from '../root.ts';
 
 /** What vite built, each file named after its content. */
-const built = new URL('../../dist/web/assets/', import.meta.url);
+const built = new URL('dist/web/assets/', root);
 
 type Manifest = Record<string, { file: string }>;
 let manifest: Manifest | undefined;

@@ -1,0 +1,2 @@
+/** The repository's top folder, seen from the sources and from `dist/` alike. */
+export const root = new URL('../', import.meta.url);
