@@ -31,6 +31,7 @@ import { openMemory } from './web/memory.ts';
 import { sameOriginOnly } from './web/origin.ts';
 import { cutSlowBodies } from './web/pace.ts';
 import { addSessions } from './web/session.ts';
+import { closeWhenStopped } from './web/stopped.ts';
 import { readOutBodies } from './web/unread.ts';
 
 /**
@@ -85,9 +86,13 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   readOutBodies(app);
   cutSlowBodies(app, timeouts.pace);
   await addLimits(app);
-  const { answerFromMemory, learnAnswers } = openMemory(database.publicVersion);
+  const { answerFromMemory, learnAnswers } = openMemory(() =>
+    // Nothing kept is good once the campaign is stopped.
+    store.stop.day() ? Number.NaN : database.publicVersion(),
+  );
   answerFromMemory(app);
   await addHeaders(app, secure);
+  closeWhenStopped(app, () => store.stop.day() !== null);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 2048 });
   learnAnswers(app);
   addDocs(app, config.publicUrl);

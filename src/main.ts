@@ -4,5 +4,6 @@ import { moderator } from './cli/moderator.ts';
 import { retention } from './cli/retention.ts';
 import { run } from './cli/run.ts';
 import { serve } from './cli/serve.ts';
+import { stopTheCampaign } from './cli/stop-campaign.ts';
 
-await run({ serve, moderator, doctor, retention });
+await run({ serve, moderator, doctor, retention, 'stop-campaign': stopTheCampaign });

@@ -27,6 +27,7 @@ export async function openClockTools(): Promise<ClockTools> {
   const keys = openKeys(config.secretKey);
   const photos = await openWritablePhotos(config, keys);
   const { database, ...data } = await openData(config, keys);
+  await data.store.stop.look();
   const { publicUrl, smtpUrl, mailFrom } = config;
   const images = openImageWorkers({ count: 0, timeoutMs: 0 });
   const tools: Tools = {

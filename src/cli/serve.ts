@@ -55,6 +55,10 @@ async function addAdmins({ config, store, now }: Resources): Promise<void> {
 
 /** Tells where the pages are and, without a mail server, how the first moderator gets in. */
 async function greet(resources: Resources): Promise<void> {
+  if (resources.store.stop.day()) {
+    console.log('Ready. The campaign is stopped: only withdrawals are served.');
+    return;
+  }
   const { publicUrl, smtpUrl } = resources.config;
   console.log(`Ready.
   Home        ${publicUrl}/

@@ -1,22 +1,28 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../store/database.ts';
 import type { Photos } from '../store/photos.ts';
+import type { Store } from '../store/store.ts';
 
 export interface HealthTools {
   database: Database;
   photos: Photos;
+  store: Pick<Store, 'stop'>;
 }
 
-/** `live`: the process answers. `ready`: it can take a photo, because rows and files can be written. */
-export function health({ database, photos }: HealthTools) {
+/**
+ * `live`: the process answers. `ready`: rows and files can be written. In a stopped campaign they
+ * say so, but as good news: withdrawals still need somebody to lead them here.
+ */
+export function health({ database, photos, store }: HealthTools) {
+  const well = () => ({ status: store.stop.day() ? 'stopped' : 'ok' });
   return {
-    live: async () => ({ status: 'ok' }),
+    live: async () => well(),
 
     async ready(request: FastifyRequest, reply: FastifyReply) {
       try {
         await photos.proveWritable();
         await database.proveWritable();
-        return { status: 'ok' };
+        return well();
       } catch (err) {
         request.log.error({ err }, 'not ready');
         return reply.code(503).header('retry-after', '30').send({ status: 'not ready' });

@@ -9,6 +9,7 @@ const LINE_FULL = 0.8;
 
 /** Looks for what somebody has to know about, and mails it to them. */
 export async function lookForAlarms(tools: Tools): Promise<void> {
+  if (tools.store.stop.day()) return;
   const looks = [undelivered, oldPhoto, fullDisk, fullLine];
   for (const look of looks) {
     const alarm = await look(tools);

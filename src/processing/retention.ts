@@ -6,9 +6,9 @@ import type { Tools } from './tools.ts';
 const BATCH = 200;
 
 /** Whether the time is over for which anything is kept that is not public. */
-export function isPastKeeping({ config, now }: Tools): boolean {
-  const until = keptUntil(config.campaignEnd);
-  return until !== null && now() >= until;
+export function isPastKeeping({ config, store, now }: Tools): boolean {
+  const ends = [config.campaignEnd, store.stop.day() ?? undefined].map(keptUntil);
+  return ends.some((until) => until !== null && now() >= until);
 }
 
 /** Orders the erasure of all that is not public once its time is over. Returns how many photos. */

@@ -10,6 +10,7 @@ import type { Tools } from './tools.ts';
 import { callNext } from './webhooks.ts';
 
 const SWEEP_MS = 60 * 60_000;
+const STOP_MS = 1_000;
 const ALARM_MS = 5 * 60_000;
 /** A mosaic takes a minute of spare time: new photos wait for each other. */
 const MOSAIC_MS = 5 * 60_000;
@@ -26,6 +27,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
   // What was put off for want of a mail server has one now, and no stop lasts.
   const over = tools.mailer.configured ? [NO_SMTP, CLOSING] : [CLOSING];
   await tools.store.outbox.hasten(over, tools.now());
+  await tools.store.stop.look(true);
   let suspects: Suspects = await sweep(tools, true, new Set());
   const onError = (err: unknown) => tools.log.error({ err }, 'processing failed');
   const lane = (act: () => Promise<boolean>, lanes: number) =>
@@ -45,6 +47,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
   };
   const clocks = [
     every(SWEEP_MS, sweepAgain, onError),
+    every(STOP_MS, () => tools.store.stop.look(true), onError),
     every(ALARM_MS, () => lookForAlarms(tools), onError, { soon: true }),
     every(MOSAIC_MS, mosaic.make, onError, { soon: true }),
   ];

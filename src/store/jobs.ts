@@ -11,6 +11,7 @@ import { rememberFingerprint, type Similar } from './fingerprints.ts';
 import { FREE, freeAt } from './lease.ts';
 import { queueDecision } from './messages.ts';
 import { asJson, asRow, type SubmissionRow } from './rows.ts';
+import { isStopped } from './stop.ts';
 
 /** A claimed submission. `attempts` counts this one. */
 export interface Job {
@@ -127,7 +128,8 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
       }),
 
     finishPublishing: ({ row, lease }, renditions, pictureMonth, now) =>
-      write((tx) => {
+      write(async (tx) => {
+        if (await isStopped(tx)) return false;
         const month = { pictureMonth, shownSince: pictureMonth };
         const values = { ...SETTLED, ...nextTask('encode', now), ...month };
         return change(tx, row, { ...values, renditions: renditions.map(asJson) }, lease);

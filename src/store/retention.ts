@@ -13,6 +13,8 @@ export interface Retention {
   countDue(now: Date): Promise<number>;
   /** Photos that are held and not public. */
   countUnpublished(now: Date): Promise<number>;
+  /** The same where a campaign was stopped: approved photos stay sealed. */
+  endUndecided(limit: number, now: Date): Promise<number>;
   /** Orders the erasure of the next `limit` of them at once, and forgets their senders. Returns how many. */
   endUnpublished(reason: EndReason, limit: number, now: Date): Promise<number>;
 }
@@ -23,25 +25,33 @@ export function openRetention({ read, write }: Database): Retention {
 
     countUnpublished: (now) => read.submission.count({ where: unpublished(now) }),
 
-    endUnpublished: (reason, limit, now) =>
-      write(async (tx) => {
-        const rows = await tx.submission.findMany({ where: unpublished(now), take: limit });
-        for (const row of rows) await end(tx, asRow(row), reason, now);
-        return rows.length;
-      }),
+    endUndecided: (limit, now) => endAll(undecided(now), 'campaign-stopped', limit, now),
+    endUnpublished: (reason, limit, now) => endAll(unpublished(now), reason, limit, now),
   };
+
+  function endAll(where: SubmissionWhereInput, reason: EndReason, limit: number, now: Date) {
+    return write(async (tx) => {
+      const rows = await tx.submission.findMany({ where, take: limit });
+      for (const row of rows) await end(tx, asRow(row), reason, now);
+      return rows.length;
+    });
+  }
 }
 
-/** Public, on the way there, or about to be erased: everything else that is held. */
-function unpublished(now: Date): SubmissionWhereInput {
+function undecided(now: Date): SubmissionWhereInput {
   const quarantined = { held: true, task: 'erase', dueAt: { gt: now } };
   return {
     OR: [
       { state: { in: ['received', 'waiting'] } },
       { state: { in: ['approved', 'rejected'] }, ...quarantined },
-      { state: 'approved', held: true, pictureMonth: null, task: null },
     ],
   };
+}
+
+/** Public, on the way there, or about to be erased: everything else that is held. */
+function unpublished(now: Date): SubmissionWhereInput {
+  const hidden = { state: 'approved', held: true, pictureMonth: null, task: null };
+  return { OR: [undecided(now), hidden] };
 }
 
 /** A decision that was made stays known; what nobody decided about is refused. */

@@ -25,6 +25,7 @@ import { openPeople } from './people.ts';
 import { openRetention } from './retention.ts';
 import { openSessions } from './sessions.ts';
 import { openSignInLinks } from './sign-in-links.ts';
+import { openStop } from './stop.ts';
 import { openSubmissions } from './submissions.ts';
 import { openWebhookDeliveries } from './webhook-deliveries.ts';
 import { openWebhooks } from './webhooks.ts';
@@ -68,6 +69,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     webhookDeliveries: openWebhookDeliveries(database, keys),
     housekeeping: openHousekeeping(database),
     retention: openRetention(database),
+    stop: openStop(database, keys),
   };
 }
 

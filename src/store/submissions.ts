@@ -6,6 +6,7 @@ import { announce } from './digests.ts';
 import { type Embassy, Prisma } from './generated/client.ts';
 import type { SubmissionCreateInput } from './generated/models.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
+import { refuseWhenStopped } from './stop.ts';
 
 export type NewSubmission = Omit<
   SubmissionCreateInput,
@@ -43,6 +44,7 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
     async receive(submission, contact, now) {
       try {
         await write(async (tx) => {
+          await refuseWhenStopped(tx);
           const job = { state: 'received', ...nextTask('clean', now) } as const;
           await tx.submission.create({
             data: { ...submission, ...job } as Prisma.SubmissionUncheckedCreateInput,

@@ -16,6 +16,8 @@ export const ACTS = [
   'webhook-added',
   'webhook-removed',
   'webhook-restarted',
+  'campaign-stopped',
+  'campaign-opened',
 ] as const;
 export type Act = (typeof ACTS)[number];
 export type Decision = (typeof DECISIONS)[number];

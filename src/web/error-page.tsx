@@ -17,7 +17,7 @@ export function ErrorPage({ page, code, fields = [], retryAfter }: ErrorPageProp
   const { say } = page;
   const [path, label] = wayOn(page, code);
   return (
-    <Layout page={page} title={say(`refusal.${code}.title`)}>
+    <Layout page={page} title={say(`refusal.${code}.title`)} plain={code === 'campaign-stopped'}>
       <h1>{say(`refusal.${code}.title`)}</h1>
       <p class="lead">{say(`refusal.${code}.detail`)}</p>
       {fields.length > 0 && (
@@ -43,6 +43,7 @@ export function ErrorPage({ page, code, fields = [], retryAfter }: ErrorPageProp
 
 /** Where to go from here. */
 function wayOn({ path }: PageContext, code: RefusalCode): [path: string, label: MessageKey] {
+  if (code === 'campaign-stopped') return ['/receipt', 'nav.receipt'];
   if (path.startsWith('/gallery/')) return ['/gallery', 'home.look'];
   if (code === 'sign-in-stale') return ['/moderation/sign-in', 'sign-in.stale.link'];
   if (path.startsWith('/moderation')) return ['/moderation', 'error.to-queue'];

@@ -14,51 +14,66 @@ interface ShellProps {
   width?: 'text' | 'full';
   /** The script of `src/browser` that makes the page more comfortable. */
   script?: 'supporter' | 'poster' | 'gallery' | 'moderator' | 'passkey' | 'kit' | undefined;
+  /** Without ways to other pages, where there are none. */
+  plain?: boolean;
   /** More for the head of the page, such as `ShareTags`. */
   head?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A page of the public site. */
-export function Layout({ page, title, width = 'text', script, head, children }: ShellProps) {
+export function Layout(props: ShellProps) {
+  const { page, title, width = 'text', script, plain = false, head, children } = props;
   const { say } = page;
   return (
     <Document page={page} title={title} script={script} head={head}>
       <header class="site-header">
         <div class="bar">
-          <a class="brand" href={href(page, '/')}>
-            <img src={asset('web/assets/icon.svg')} alt="" width="32" height="32" />
-            {campaign.name}
-          </a>
-          <nav class="pages" aria-label={say('nav.main')}>
-            <ul class="nav">
-              <NavLink page={page} path="/" label={say('nav.home')} />
-              <NavLink page={page} path="/send" label={say('nav.send')} />
-              <NavLink page={page} path="/gallery" label={say('nav.gallery')} />
-              <NavLink page={page} path="/map" label={say('nav.map')} />
-              <NavLink page={page} path="/receipt" label={say('nav.receipt')} />
-            </ul>
-          </nav>
+          {plain ? <span class="brand">{campaign.name}</span> : <Ways page={page} />}
           <Languages page={page} />
         </div>
       </header>
       <main id="content" class={width}>
         {children}
       </main>
-      <footer class="site-footer">
-        <div class="bar">
-          <h2>{say('footer.title')}</h2>
-          <ul>
-            <li>{say('footer.clean')}</li>
-            <li>{say('footer.traces')}</li>
-            <li>{say('footer.withdraw')}</li>
-          </ul>
-          <p>
-            <a href={href(page, '/embed/kit')}>{say('kit.title')}</a>
-          </p>
-        </div>
-      </footer>
+      {!plain && (
+        <footer class="site-footer">
+          <div class="bar">
+            <h2>{say('footer.title')}</h2>
+            <ul>
+              <li>{say('footer.clean')}</li>
+              <li>{say('footer.traces')}</li>
+              <li>{say('footer.withdraw')}</li>
+            </ul>
+            <p>
+              <a href={href(page, '/embed/kit')}>{say('kit.title')}</a>
+            </p>
+          </div>
+        </footer>
+      )}
     </Document>
+  );
+}
+
+/** The name that leads home, and the pages of the site. */
+function Ways({ page }: { page: PageContext }) {
+  const { say } = page;
+  return (
+    <>
+      <a class="brand" href={href(page, '/')}>
+        <img src={asset('web/assets/icon.svg')} alt="" width="32" height="32" />
+        {campaign.name}
+      </a>
+      <nav class="pages" aria-label={say('nav.main')}>
+        <ul class="nav">
+          <NavLink page={page} path="/" label={say('nav.home')} />
+          <NavLink page={page} path="/send" label={say('nav.send')} />
+          <NavLink page={page} path="/gallery" label={say('nav.gallery')} />
+          <NavLink page={page} path="/map" label={say('nav.map')} />
+          <NavLink page={page} path="/receipt" label={say('nav.receipt')} />
+        </ul>
+      </nav>
+    </>
   );
 }
 

@@ -1,0 +1,125 @@
+import type { Keys } from '../keys.ts';
+import { Refusal } from '../submission/refusals.ts';
+import { change, nextTask } from './change.ts';
+import { type Database, type Transaction, touchPast, touchPublic } from './database.ts';
+import { dayOf } from './day.ts';
+import { Prisma } from './generated/client.ts';
+import { record } from './log.ts';
+import { dropMosaic } from './mosaic.ts';
+import { asRow } from './rows.ts';
+
+/** A campaign that was stopped shows nothing and takes nothing in; the row that says so is watched. */
+export interface Stop {
+  /** `YYYY-MM-DD`, as last looked at; null while the campaign goes on. */
+  day(): string | null;
+  /** Looks again, and with `serving` leaves word that the service has seen it. */
+  look(serving?: boolean): Promise<void>;
+  /** Whether the service has seen that it is stopped. */
+  isSeen(): Promise<boolean>;
+  /** From now on nothing is taken in; supporters' addresses, mails and all sessions are destroyed. */
+  begin(now: Date): Promise<void>;
+  /** Takes the next `limit` public photos from the public. Returns how many there were. */
+  hide(limit: number, now: Date): Promise<number>;
+  /** Opens a stopped campaign again: what is still held of approved photos is to be published. */
+  end(now: Date): Promise<number>;
+  /** How many rows there are of what a stop destroys. */
+  census(): Promise<Record<string, number>>;
+}
+
+const STOPPED = 'campaign-stopped';
+const SEEN = 'campaign-stop-seen';
+
+/** Throws `campaign-stopped`, in the transaction that would take something in. */
+export async function refuseWhenStopped(tx: Transaction): Promise<void> {
+  if (await isStopped(tx)) throw new Refusal('campaign-stopped');
+}
+
+export async function isStopped(tx: Transaction): Promise<boolean> {
+  return (await tx.setting.count({ where: { key: STOPPED } })) > 0;
+}
+
+export function openStop({ read, write }: Database, keys: Keys): Stop {
+  let day: string | null = null;
+
+  return {
+    day: () => day,
+
+    async look(serving = false) {
+      const [stopped, seen] = await Promise.all(
+        [STOPPED, SEEN].map((key) => read.setting.findUnique({ where: { key } })),
+      );
+      if (serving && stopped && !seen) await write((tx) => put(tx, SEEN, stopped.value));
+      day = stopped?.value ?? null;
+    },
+
+    isSeen: async () => (await read.setting.count({ where: { key: SEEN } })) > 0,
+
+    begin: (now) =>
+      write(async (tx) => {
+        if (!(await isStopped(tx))) {
+          await put(tx, STOPPED, dayOf(now));
+          await record(tx, keys, now, { moderatorId: null, decision: STOPPED });
+        }
+        await dropMosaic(tx);
+        for (const rows of told(tx)) await rows.deleteMany();
+        touchPast(tx);
+        touchPublic(tx);
+      }),
+
+    hide: (limit, now) =>
+      write(async (tx) => {
+        const where = { pictureMonth: { not: null } };
+        const rows = await tx.submission.findMany({ where, take: limit });
+        for (const row of rows) {
+          const gone = { pictureMonth: null, renditions: Prisma.DbNull };
+          const version = row.version + 1;
+          await change(tx, asRow(row), { ...gone, version, ...nextTask('retract', now) });
+        }
+        return rows.length;
+      }),
+
+    end: (now) =>
+      write(async (tx) => {
+        const { count } = await tx.setting.deleteMany({ where: { key: { in: [STOPPED, SEEN] } } });
+        if (count === 0) return 0;
+        await record(tx, keys, now, { moderatorId: null, decision: 'campaign-opened' });
+        touchPublic(tx);
+        const held = { state: 'approved', held: true, pictureMonth: null, task: null };
+        const shown = { ...held, exposure: { not: 'counted' } };
+        const published = { task: 'publish', dueAt: now, attempts: 0, lastError: null };
+        return (await tx.submission.updateMany({ where: shown, data: published })).count;
+      }),
+
+    async census() {
+      const { submission } = read;
+      const undecided = { state: { in: ['received', 'waiting'] } };
+      const [contacts, mails, sessions, links, challenges] = await Promise.all(
+        told(read).map((rows) => rows.count()),
+      );
+      return {
+        public: await submission.count({ where: { pictureMonth: { not: null } } }),
+        undecided: await submission.count({ where: { ...undecided, held: true } }),
+        rejected: await submission.count({ where: { state: 'rejected', held: true } }),
+        contacts: contacts ?? 0,
+        mails: mails ?? 0,
+        sessions: sessions ?? 0,
+        links: (links ?? 0) + (challenges ?? 0),
+      };
+    },
+  };
+}
+
+interface Rows {
+  deleteMany(): PromiseLike<unknown>;
+  count(): PromiseLike<number>;
+}
+
+/** What was told by or to people, and who is signed in. */
+function told(tx: Transaction): Rows[] {
+  const { contact, outboxMessage, session, signInToken, challenge, claim } = tx;
+  return [contact, outboxMessage, session, signInToken, challenge, claim];
+}
+
+async function put(tx: Transaction, key: string, value: string): Promise<void> {
+  await tx.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
+}
