@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 
@@ -154,11 +155,26 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Variables of the process over those of the `.env` file. An empty variable counts as not set. */
+/**
+ * Variables of the process over credentials of systemd over those of the `.env` file. An empty
+ * variable counts as not set.
+ */
 export function readEnvironment(file = '.env'): Record<string, string | undefined> {
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const all = { ...fromFile, ...process.env };
+  const all = {
+    ...fromFile,
+    ...readCredentials(process.env.CREDENTIALS_DIRECTORY),
+    ...process.env,
+  };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+/** What systemd unseals for a service (`LoadCredentialEncrypted=SECRET_KEY:...`): a file for each variable. */
+function readCredentials(folder: string | undefined): Record<string, string> {
+  if (!folder) return {};
+  const names = Object.keys(schema.shape).filter((name) => existsSync(join(folder, name)));
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8').trim();
+  return Object.fromEntries(names.map((name) => [name, read(name)]));
 }
 
 /** Reads the settings. Throws `ConfigError` that names every mistake at once. */

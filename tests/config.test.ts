@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ConfigError, exampleEnvironment, readConfig, readEnvironment } from '../src/config.ts';
 
 const SECRET_KEY = 'kF3-0dZq_8sWmB1xR7uYtL4vNcHpG2eJ';
@@ -99,6 +99,18 @@ describe('the environment', () => {
     expect(read.PATH).toBe(process.env.PATH);
     expect(read.COMPETE_TEST).toBe('from-file');
     expect('COMPETE_EMPTY' in read).toBe(false);
+  });
+
+  it('takes credentials of systemd before the .env file, and nothing else of their folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'config-'));
+    await writeFile(join(folder, '.env'), 'SECRET_KEY=from-file\n');
+    await writeFile(join(folder, 'SECRET_KEY'), 'unsealed\n');
+    await writeFile(join(folder, 'NODE_OPTIONS'), '--inspect');
+    vi.stubEnv('CREDENTIALS_DIRECTORY', folder);
+    const read = readEnvironment(join(folder, '.env'));
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+    expect([read.SECRET_KEY, read.NODE_OPTIONS]).toEqual(['unsealed', process.env.NODE_OPTIONS]);
   });
 
   it('is explained in .env.example, word for word', () => {
