@@ -40,3 +40,14 @@ it('shows staff pages only to who is signed in', () => {
   expect(html).not.toContain('/moderation/log');
   expect(html).toMatch(/\/assets\/staff-[\w-]+\.css/);
 });
+
+it('offers on each staff page a way to sign out, by a plain form', () => {
+  const staff = { ...page, csrf: 'token', moderator: 'ada@example.org', admin: false };
+  const html = renderPage(
+    <StaffLayout page={staff} title="Log">
+      <h1>Log</h1>
+    </StaffLayout>,
+  );
+  expect(html).toMatch(/<form class="sign-out" method="post" action="\/moderation\/sign-out">/);
+  expect(html).toContain('>Sign out</button>');
+});
