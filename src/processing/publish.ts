@@ -15,6 +15,7 @@ import type { Tools } from './tools.ts';
  */
 export async function publishPhoto(tools: Tools, job: Job): Promise<void> {
   const { row } = job;
+  await tools.store.stop.look();
   if (tools.store.stop.day()) return removePhoto(tools, job);
   const facts = known(row.facts);
   const renditions: Rendition[] = [];

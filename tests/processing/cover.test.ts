@@ -102,7 +102,7 @@ describe('covering', () => {
 
   it('leaves the photo hidden when there is nothing to paint on', async () => {
     const id = await coveredOnce();
-    await tools.photos.remove(id, 'master');
+    for (const part of ['master', '1920'] as const) await tools.photos.remove(id, part);
     await expect(coverPhoto(tools, await life.claim(id, ['cover']))).rejects.toThrow();
     expect(await life.read(id)).toMatchObject({
       pictureMonth: null,

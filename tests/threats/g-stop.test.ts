@@ -29,8 +29,13 @@ beforeAll(async () => {
   counted = await send({ exposure: 'counted' });
   for (const sent of [shown, kept, counted]) await approve(staff, sent?.id ?? '', 2);
   await reject(staff, rejected?.id ?? '', 2);
-  for (const sent of [shown, kept])
-    await eventually(async () => (await image(sent)).status === 200);
+  // The card is the last that is made.
+  for (const sent of [shown, kept]) {
+    await eventually(
+      async () => (await get(`/photos/${sent?.id}/card.jpg`)).status === 200,
+      60_000,
+    );
+  }
 });
 afterAll(() => service?.dispose());
 
