@@ -23,6 +23,7 @@ import { addMetrics } from './operations/metrics.ts';
 import type { Resources } from './resources.ts';
 import { serveAssets } from './web/assets.ts';
 import { guardAudiences, needAudiences, openToStrangers } from './web/audience.tsx';
+import { answerBroken, readableUrl } from './web/broken.ts';
 import { addCsrf } from './web/csrf.ts';
 import { answerErrors } from './web/errors.tsx';
 import { addHeaders, privateAnswer } from './web/headers.ts';
@@ -74,6 +75,8 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
       connectionsCheckingInterval: timeouts.check,
     },
     logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: answerBroken,
+    rewriteUrl: readableUrl,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     schemaController: { compilersFactory: ZOD_COMPILERS },

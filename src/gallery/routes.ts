@@ -1,4 +1,3 @@
-import cors from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -20,6 +19,7 @@ import {
   galleryQuery,
   gallerySchema,
 } from './read.ts';
+import { shareData } from './share-data.ts';
 import { shareRoutes } from './share-routes.ts';
 import { galleryPages } from './show.tsx';
 import type { GalleryTools } from './tools.ts';
@@ -32,20 +32,13 @@ const CACHE_PAGE = 'no-cache';
 /** Lists are sent from memory until something public changes. */
 const kept = { kept: true, counted: true };
 const counted = { counted: true };
-const READABLE = [
-  'etag',
-  'retry-after',
-  'x-ratelimit-limit',
-  'x-ratelimit-remaining',
-  'x-ratelimit-reset',
-];
 const photoParams = z.object({ id: z.string(), file: z.string() });
 const itemParams = z.object({ id: z.string() });
 const itemQuery = fieldsQuery.extend({ lang: z.string().max(35).optional() });
 
 /** Everything the world may read. No cookies; any site may embed it. */
 export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, tools) => {
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: READABLE });
+  await shareData(app);
   await addEtags(app);
   await app.register(fastifyStatic, {
     root: tools.photos.publicFolder,

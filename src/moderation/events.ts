@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { moderatorOf } from './api.ts';
 import type { ModerationTools } from './tools.ts';
 
+const EVENTS = 'text/event-stream';
 /** Changes that come together are told together. */
 const GATHER_MS = 200;
 const HEARTBEAT_MS = 20_000;
@@ -47,6 +48,8 @@ export function openEvents(tools: ModerationTools) {
   return {
     async listen(request: FastifyRequest, reply: FastifyReply): Promise<void> {
       moderatorOf(request);
+      // Fastify answers HEAD like GET; nobody would hear what comes.
+      if (request.method === 'HEAD') return reply.type(EVENTS).send();
       const { sessionId } = request.session;
       const own = [...streams].filter(([, each]) => each === sessionId);
       if (own.length >= STREAMS_EACH) own[0]?.[0].end();
@@ -55,7 +58,7 @@ export function openEvents(tools: ModerationTools) {
       const stream = reply.raw;
       stream.writeHead(200, {
         ...headers,
-        'content-type': 'text/event-stream',
+        'content-type': EVENTS,
         'x-accel-buffering': 'no',
       });
       stream.write(':\n\n');

@@ -6,6 +6,7 @@ import Fastify, {
 } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { campaign } from '../campaign/campaign.ts';
+import { Refusal } from '../submission/refusals.ts';
 
 /** Headers of the connection, not of the answer. */
 const CONNECTION = ['connection', 'date', 'keep-alive', 'content-length'];
@@ -23,6 +24,7 @@ export function addDocs(app: FastifyInstance, publicUrl: string): void {
   async function answer({ url }: FastifyRequest, reply: FastifyReply) {
     docs ??= buildDocs(routes, publicUrl);
     const { statusCode, headers, rawPayload } = await (await docs).inject(url);
+    if (statusCode === 404) throw new Refusal('not-found');
     for (const name of CONNECTION) delete headers[name];
     return reply.code(statusCode).headers(headers).send(rawPayload);
   }
@@ -50,7 +52,6 @@ async function buildDocs(routes: RouteOptions[], publicUrl: string): Promise<Fas
   docs.get('/openapi.json', { schema: { hide: true } }, async () => docs.swagger());
   await docs.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
     uiConfig: { validatorUrl: null, layout: 'BaseLayout' },
   });
   await docs.ready();

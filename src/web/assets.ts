@@ -55,4 +55,4 @@ export async function serveAssets(app: FastifyInstance): Promise<void> {
 
 const WORKER_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; " +
-  "frame-ancestors 'none'";
+  "base-uri 'none'; object-src 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -23,7 +23,8 @@ export async function addHeaders(app: FastifyInstance, secure: boolean): Promise
     strictTransportSecurity: secure && { maxAge: 63_072_000 },
     xFrameOptions: { action: 'deny' },
   });
-  app.addHook('onSend', async (_request, reply) => {
+  // Not when it is sent: some answers are written by hand.
+  app.addHook('onRequest', async (_request, reply) => {
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(self), payment=()');
   });
 }

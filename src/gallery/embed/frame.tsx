@@ -23,7 +23,9 @@ export function galleryFrame(tools: GalleryTools) {
       ? await readPhoto(near, photo, page.say)
       : await readGallery(near, wanted, page.say);
     mayBeFramed(reply);
-    if ('refusal' in shown && shown.refusal) reply.code(shown.refusal.status);
+    if ('refusal' in shown && shown.refusal) {
+      reply.code(shown.refusal.status).header('cache-control', 'no-store');
+    }
     return sendPage(reply, <EmbedPage page={page} query={query} {...shown} />);
   };
 }
