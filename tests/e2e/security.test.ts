@@ -3,6 +3,7 @@ import { openJar } from '../support/jar.ts';
 import { signIn } from '../support/people.ts';
 import { type Service, startService } from '../support/service.ts';
 import { openSite, type Site } from '../support/site.ts';
+import { talk } from '../support/socket.ts';
 
 /** What OWASP ASVS asks for and no check of the threat page does. */
 describe('the log of the process', () => {
@@ -72,6 +73,44 @@ describe('the log of the process', () => {
     expect(told.filter((route) => !/moderation|session/.test(route))).toEqual([]);
     // Sixty a minute, and another minute may have begun.
     expect(told.length).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('a request', () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service?.dispose());
+
+  it.each([
+    ['two lengths', 'content-length: 5\r\ncontent-length: 6\r\n'],
+    ['a length and chunks', 'content-length: 5\r\ntransfer-encoding: chunked\r\n'],
+    ['chunks that are none', 'transfer-encoding: chunked, identity\r\n'],
+    ['a blank before a colon', 'content-length : 5\r\n'],
+    ['a NUL in a header', 'x-a: a\0b\r\ncontent-length: 5\r\n'],
+    ['a line break of its own', 'x-a: a\rcontent-length: 5\r\n'],
+  ])(
+    'B12 of unclear length ends the connection, and nothing behind it is read: %s',
+    async (_, lines) => {
+      const json = 'host: a\r\ncontent-type: application/json\r\n';
+      const behind = 'GET /health/live HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
+      const first = `POST /api/v1/session/link HTTP/1.1\r\n${json}${lines}\r\n0\r\n\r\n`;
+      const { status, answer } = await talk(service.url, [first + behind]);
+      expect(status).toBe(400);
+      expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    },
+  );
+
+  it('is led on to our own paths only, whatever host it names', async () => {
+    const asked = 'GET /moderation?next=//evil.example HTTP/1.1\r\nhost: evil.example\r\n';
+    const lies = 'x-forwarded-host: evil.example\r\nreferer: https://evil.example/\r\n';
+    const { status, answer } = await talk(service.url, [
+      `${asked}${lies}connection: close\r\n\r\n`,
+    ]);
+    expect(status).toBe(303);
+    expect(answer).toMatch(/^location: \/moderation\/sign-in\r$/im);
+    expect(answer).not.toContain('evil.example');
   });
 });
 
