@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that look at the clock: nothing else runs beside them. */
 const TIMED = [
-  'tests/e2e/{browser-desk,browser-line,mail-process,malformed,timeouts,upload}.test.ts',
+  'tests/e2e/{browser-desk,browser-line,malformed,timeouts,upload}.test.ts',
   'tests/image/refusals.test.ts',
+  'tests/threats/i-kills.test.ts',
   'tests/mail/mailer.test.ts',
   'tests/web/limits.test.ts',
 ];

@@ -9,7 +9,7 @@ import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type Acknowledgements, moderate, takeBack } from '../support/staff-work.ts';
 
-const KILLS = rounds({ quick: 6, ci: 25, long: 200 });
+const KILLS = rounds({ quick: 6, ci: 12, long: 200 });
 const PHOTOS = 90;
 const WITHDRAWN = 45;
 const LONGEST_LIFE_MS = 1_200;
@@ -20,7 +20,7 @@ let service: Service;
 afterEach(() => service?.dispose());
 
 it(
-  'killed while moderators decide and supporters withdraw: files are as the rows say',
+  'J1 J6 killed while moderators decide and supporters withdraw, with checkpoints all the time: files are as the rows say',
   async () => {
     onTestFailed(() => console.error(`SEED=${SEED} KILLS=${KILLS}`));
     service = await startService({ BRAKE_PHOTOS: '1000000' });

@@ -11,7 +11,7 @@ import { rounds } from '../support/rounds.ts';
 import { openSealed } from '../support/sealed.ts';
 import { type Service, startService } from '../support/service.ts';
 
-const KILLS = rounds({ quick: 4, ci: 12, long: 100 });
+const KILLS = rounds({ quick: 4, ci: 6, long: 100 });
 const PHOTOS = 4;
 /** Longer than a covering with its publication takes. */
 const LONGEST_MS = 900;
@@ -34,7 +34,7 @@ interface Known {
 }
 
 it(
-  'killed while public photos are covered: nothing public shows what was to be covered',
+  'J1 killed while public photos are covered: nothing public shows what was to be covered',
   async () => {
     onTestFailed(() => console.error(`SEED=${SEED} KILLS=${KILLS}`));
     const random = dice(SEED);

@@ -75,7 +75,7 @@ async function publish(id: string): Promise<void> {
   expect((await inside.store.submissions.byId(id))?.pictureMonth).not.toBeNull();
 }
 
-it('an upload without its row, and one that was being written: gone', async () => {
+it('J2 an upload without its row, and one that was being written: gone', async () => {
   const id = randomUUID();
   await inside.photos.receive(id, Readable.from([BYTES]));
   await writeFile(join(folder, `uploads/private/${id.slice(0, 2)}/${id}.original.0.part`), BYTES);
@@ -84,7 +84,7 @@ it('an upload without its row, and one that was being written: gone', async () =
   expect((await readLedger(folder)).files).toEqual([]);
 });
 
-it('cleaned, the original not yet destroyed: it is, whatever was decided', async () => {
+it('J2 cleaned, the original not yet destroyed: it is, whatever was decided', async () => {
   const [waiting, rejected] = [await plantOne(), await plantOne()];
   for (const id of [waiting, rejected]) await inside.photos.seal(id, 'original', BYTES);
   expect(await decide(rejected, 'rejected')).toBe('done');
@@ -92,7 +92,7 @@ it('cleaned, the original not yet destroyed: it is, whatever was decided', async
   expect((await readLedger(folder)).faults).toEqual([]);
 });
 
-it('refused, the row not yet: it is refused', async () => {
+it('J2 refused, the row not yet: it is refused', async () => {
   const id = await plantOne();
   await inside.database.write((tx) =>
     tx.submission.update({
@@ -106,7 +106,7 @@ it('refused, the row not yet: it is refused', async () => {
   expect((await readLedger(folder)).faults).toEqual([]);
 });
 
-it('published, the row not yet: it is listed', async () => {
+it('J2 published, the row not yet: it is listed', async () => {
   const id = await plantOne();
   await decide(id, 'approved');
   await claim('publish');
@@ -116,7 +116,7 @@ it('published, the row not yet: it is listed', async () => {
   expect((await readLedger(folder)).faults).toEqual([]);
 });
 
-it('withdrawn while it was being published: nothing is left', async () => {
+it('J2 withdrawn while it was being published: nothing is left', async () => {
   const id = await plantOne();
   await decide(id, 'approved');
   await claim('publish');
@@ -128,7 +128,7 @@ it('withdrawn while it was being published: nothing is left', async () => {
   expect(faults).toEqual([]);
 });
 
-it('a task that fails after a withdrawal does not put the erasure off', async () => {
+it('J2 a task that fails after a withdrawal does not put the erasure off', async () => {
   const id = await plantOne();
   await decide(id, 'approved');
   const job = await claim('publish');
@@ -138,7 +138,7 @@ it('a task that fails after a withdrawal does not put the erasure off', async ()
   expect((await readLedger(folder)).files).toEqual([]);
 });
 
-it('reopened, the public files not yet removed: nobody decides before they are', async () => {
+it('J2 reopened, the public files not yet removed: nobody decides before they are', async () => {
   const id = await plantOne();
   await publish(id);
   expect(await decide(id, 'reopened')).toBe('done');
@@ -149,7 +149,7 @@ it('reopened, the public files not yet removed: nobody decides before they are',
   expect(await decide(id, 'rejected')).toBe('done');
 });
 
-it('erased, the row not yet: it says so', async () => {
+it('J2 erased, the row not yet: it says so', async () => {
   const id = await plantOne();
   await publish(id);
   await inside.store.submissions.withdraw(id, inside.now());

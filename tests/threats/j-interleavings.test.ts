@@ -36,7 +36,7 @@ const told = new Map<string, number>();
 const withdrawn = new Set<string>();
 
 it(
-  'leaves every photo as some order of the decisions would, with a log entry for each',
+  'J13 J14 leaves every photo as some order of the decisions would, with a log entry for each',
   async () => {
     onTestFailed(() => console.error(`SEED=${SEED} ROUNDS=${ROUNDS}`));
     const random = dice(SEED);
