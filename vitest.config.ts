@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 const TIMED = [
   'tests/e2e/{browser-desk,browser-line,malformed,timeouts,upload}.test.ts',
   'tests/image/refusals.test.ts',
-  'tests/threats/i-kills.test.ts',
   'tests/mail/mailer.test.ts',
   'tests/web/limits.test.ts',
 ];

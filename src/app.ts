@@ -27,6 +27,7 @@ import { answerBroken, readableUrl } from './web/broken.ts';
 import { addCsrf } from './web/csrf.ts';
 import { answerErrors } from './web/errors.tsx';
 import { addHeaders, privateAnswer } from './web/headers.ts';
+import { letGoAtStop } from './web/leaving.ts';
 import { addLimits } from './web/limits.ts';
 import { openMemory } from './web/memory.ts';
 import { sameOriginOnly } from './web/origin.ts';
@@ -86,6 +87,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   app.setSerializerCompiler(serializerCompiler);
   needAudiences(app);
   answerErrors(app);
+  letGoAtStop(app);
   readOutBodies(app);
   cutSlowBodies(app, timeouts.pace);
   await addLimits(app);

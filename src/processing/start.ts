@@ -12,6 +12,7 @@ import { callNext } from './webhooks.ts';
 const SWEEP_MS = 60 * 60_000;
 const STOP_MS = 1_000;
 const ALARM_MS = 5 * 60_000;
+const DATES_MS = 60_000;
 /** A mosaic takes a minute of spare time: new photos wait for each other. */
 const MOSAIC_MS = 5 * 60_000;
 
@@ -48,6 +49,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
   const clocks = [
     every(SWEEP_MS, sweepAgain, onError),
     every(STOP_MS, () => tools.store.stop.look(true), onError),
+    every(DATES_MS, () => tools.store.dates.mend(tools.now()), onError, { soon: true }),
     every(ALARM_MS, () => lookForAlarms(tools), onError, { soon: true }),
     every(MOSAIC_MS, mosaic.make, onError, { soon: true }),
   ];

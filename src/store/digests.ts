@@ -110,7 +110,9 @@ export async function quietEnds(
 }
 
 function dueOf(moderator: Moderator, every: number, now: Date): Date {
-  const windowEnds = (moderator.digestAt?.getTime() ?? 0) + every * 60_000;
+  // The clock may have been ahead when the last one was sent.
+  const last = Math.min(moderator.digestAt?.getTime() ?? 0, now.getTime());
+  const windowEnds = last + every * 60_000;
   return afterQuiet(new Date(Math.max(now.getTime(), windowEnds)), quietOf(moderator));
 }
 

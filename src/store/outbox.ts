@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../keys.ts';
-import { unseal } from '../sealing.ts';
 import type { Database } from './database.ts';
-import { announceTo, quietEnds } from './digests.ts';
+import { announceTo } from './digests.ts';
+import { dueMessages, nextMessage } from './due-messages.ts';
 import type { OutboxMessage } from './generated/client.ts';
-import { FREE, freeAt } from './lease.ts';
+import { FREE } from './lease.ts';
 import { type Payload, queueMessage } from './messages.ts';
 
 export type QueuedMessage = Payload & {
@@ -55,21 +55,13 @@ export interface Outbox {
 export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes: number): Outbox {
   return {
     async claim(now, leaseMs) {
-      const due = {
-        where: { state: 'queued', dueAt: { lte: now }, OR: freeAt(now) },
-        orderBy: { dueAt: 'asc' },
-      } as const;
+      // Mostly there is nothing to do; looking does not take the turn of a write.
+      const due = dueMessages(now);
       if (!(await read.outboxMessage.findFirst({ ...due, select: { id: true } }))) return null;
       return write(async (tx) => {
-        let row = await tx.outboxMessage.findFirst(due);
-        // A retry, or a stop of the service, may have brought a digest into its reader's night.
-        while (row?.kind === 'digest') {
-          const dueAt = await quietEnds(tx, row.moderatorId, now);
-          if (dueAt <= now) break;
-          await tx.outboxMessage.update({ where: { id: row.id }, data: { dueAt } });
-          row = await tx.outboxMessage.findFirst(due);
-        }
-        if (!row) return null;
+        const next = await nextMessage(tx, keys, now);
+        if (!next) return null;
+        const { row, payload } = next;
         const leaseToken = randomUUID();
         const { count } = await tx.outboxMessage.updateMany({
           where: { id: row.id, leaseToken: row.leaseToken },
@@ -79,7 +71,7 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
             attempts: { increment: 1 },
           },
         });
-        return count === 0 ? null : asMessage(row, leaseToken, keys);
+        return count === 0 ? null : asMessage(row, payload, leaseToken);
       });
     },
 
@@ -158,10 +150,7 @@ export function openOutbox({ read, write }: Database, keys: Keys, digestMinutes:
   };
 }
 
-function asMessage(row: OutboxMessage, leaseToken: string, keys: Keys): QueuedMessage {
-  const payload: Payload = row.payload
-    ? JSON.parse(unseal(keys.key('outbox'), row.id, Buffer.from(row.payload)).toString())
-    : { kind: 'digest' };
+function asMessage(row: OutboxMessage, payload: Payload, leaseToken: string): QueuedMessage {
   const { id, moderatorId, reasons, expiresAt } = row;
   return {
     ...payload,

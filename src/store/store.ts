@@ -7,6 +7,7 @@ import { openChanges } from './changes.ts';
 import { openClaims } from './claims.ts';
 import { openCovers } from './covers.ts';
 import type { Database } from './database.ts';
+import { openDates } from './dates.ts';
 import { openDecisions } from './decisions.ts';
 import { openDesk } from './desk.ts';
 import { openDigests } from './digests.ts';
@@ -67,6 +68,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     changes: openChanges(database),
     webhooks: openWebhooks(database, keys),
     webhookDeliveries: openWebhookDeliveries(database, keys),
+    dates: openDates(database),
     housekeeping: openHousekeeping(database),
     retention: openRetention(database),
     stop: openStop(database, keys),

@@ -19,6 +19,7 @@ export const REFUSALS = {
   'line-full': 503,
   busy: 503,
   'storage-full': 507,
+  'storage-off': 503,
   'too-many-requests': 429,
   'receipt-unknown': 404,
   'exposure-wider': 409,

@@ -25,6 +25,12 @@ const KNOWN: Record<string, RefusalCode> = {
   FST_CSRF_INVALID_TOKEN: 'csrf-invalid',
   ENOSPC: 'storage-full',
   EDQUOT: 'storage-full',
+  EROFS: 'storage-off',
+  EACCES: 'storage-off',
+  EPERM: 'storage-off',
+  EIO: 'storage-off',
+  EMFILE: 'busy',
+  ENFILE: 'busy',
   P1008: 'busy',
   P2024: 'busy',
   P2028: 'busy',
@@ -38,6 +44,10 @@ const BY_STATUS: Record<number, RefusalCode> = {
   416: 'range-invalid',
   429: 'too-many-requests',
 };
+/** What whoever runs the service has to look into. */
+const TROUBLES = new Set<RefusalCode>(['unexpected', 'storage-off']);
+/** What passes. */
+const SHORTAGES = new Set<RefusalCode>(['busy', 'storage-full', 'storage-off']);
 /** Seconds to stay away when the service is short of something. */
 const COME_BACK = 30;
 
@@ -50,7 +60,7 @@ export function answerErrors(app: FastifyInstance): void {
 /** Answers with the refusal that `error` is or stands for: as a page to people, as RFC 9457 to programs. */
 export function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = asRefusal(error);
-  if (refusal.code === 'unexpected') request.log.error({ err: error }, 'request failed');
+  if (TROUBLES.has(refusal.code)) request.log.error({ err: error }, 'request failed');
   logTry(request, refusal.code);
   if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
   reply.code(refusal.status).header('cache-control', 'no-store');
@@ -79,8 +89,8 @@ export function asRefusal(error: unknown): Refusal {
       ? (BY_STATUS[statusCode] ?? 'request-invalid')
       : undefined;
   const known = KNOWN[code] ?? status ?? 'unexpected';
-  const busy = known === 'busy' || known === 'storage-full';
-  return new Refusal(known, { cause: error, ...(busy && { retryAfter: COME_BACK }) });
+  const passes = SHORTAGES.has(known);
+  return new Refusal(known, { cause: error, ...(passes && { retryAfter: COME_BACK }) });
 }
 
 /** RFC 9457 problem details. */

@@ -50,6 +50,8 @@ const SESSION_BYTES = 32;
 /** A session ends after so long without a request, and after so long in any case. */
 export const IDLE_MS = 30 * 60_000;
 const LONGEST_MS = 12 * 60 * 60_000;
+/** A clock may be set right by so much while somebody works. */
+const CLOCK_MS = 60_000;
 
 /** Where sessions are kept and moderators known: the store's verbs, as far as they are needed here. */
 export interface SessionTools {
@@ -96,7 +98,8 @@ export async function addSessions(app: FastifyInstance, tools: SessionTools): Pr
   app.decorateRequest('fresh', false);
   app.addHook('onRequest', async (request) => {
     const { moderatorId, startedAt = 0 } = request.session;
-    if (!moderatorId) return;
+    // One that began while the clock was ahead would last too long, and count as fresh.
+    if (!moderatorId || startedAt > tools.now().getTime() + CLOCK_MS) return;
     request.person = await tools.moderators.active(moderatorId);
     request.standing = standingOf(request, tools.requirePasskeys);
     request.fresh = tools.now().getTime() - startedAt < FRESH_MINUTES * 60_000;

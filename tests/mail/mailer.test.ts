@@ -190,13 +190,13 @@ describe('a server that hangs', () => {
     [{ hang: 'rcpt' }, 'timeout-idle'],
     [{ hang: 'data' }, 'timeout-idle'],
     [{ hang: 'dot' }, 'timeout-idle'],
-  ])('%j is left within the stage timeout', async (behaviour, why) => {
+  ])('I4 %j is left within the stage timeout', async (behaviour, why) => {
     const started = Date.now();
     expect(await outcome(behaviour)).toEqual({ kind: 'later', why });
     expect(Date.now() - started).toBeLessThan(1200);
   });
 
-  it('answering a byte a second resets every idle timeout, and still meets the deadline', async () => {
+  it('I4 answering a byte a second resets every idle timeout, and still meets the deadline', async () => {
     smtp.setBehaviour({ trickle: true });
     const patient = mailer(smtp.url, {
       timeouts: { connect: 60_000, greeting: 60_000, idle: 1500, message: 3500 },
@@ -209,7 +209,7 @@ describe('a server that hangs', () => {
     expect(smtp.connections()).toBe(0);
   });
 
-  it('holds nobody else up', async () => {
+  it('I4 holds nobody else up', async () => {
     const { send } = mailer(smtp.url, { timeouts: { ...timeouts, idle: 1000 } });
     smtp.setBehaviour({ hang: 'rcpt' });
     const stuck = send(message);
@@ -234,7 +234,7 @@ describe('encryption', () => {
   /** Reaches the loopback server, but is not the loopback address: what any other host is to us. */
   const foreign = (url: string) => url.replace('127.0.0.1', '0.0.0.0');
 
-  it('is demanded from every other host: with STARTTLS stripped neither password nor mail leave', async () => {
+  it('I6 is demanded from every other host: with STARTTLS stripped neither password nor mail leave', async () => {
     const url = foreign(smtp.url).replace('//', '//photos:secret@');
     const { send } = mailer(url);
     expect(await send(message)).toEqual({
@@ -251,7 +251,7 @@ describe('encryption', () => {
     });
   });
 
-  it('with a certificate nobody signed is none', async () => {
+  it('I6 with a certificate nobody signed is none', async () => {
     for (const tls of ['starttls', 'implicit'] as const) {
       const made = await start({ tls });
       const refused = { kind: 'later', why: 'tls-certificate' };

@@ -14,10 +14,16 @@ describe('sessions', () => {
     const { sessions } = test.store;
     await sessions.begin('id', 'ada', { csrf: 1 }, minutes(30));
     expect(await sessions.get('id', minutes(29))).toEqual({ csrf: 1 });
-    expect(await sessions.get('id', minutes(30))).toBeNull();
     await sessions.keep('id', { csrf: 2 }, minutes(60));
     expect(await sessions.get('id', minutes(30))).toEqual({ csrf: 2 });
     await sessions.end('id');
+    expect(await sessions.get('id', NOON)).toBeNull();
+  });
+
+  it('J17 that ran out once are over, wherever the clock goes', async () => {
+    const { sessions } = test.store;
+    await sessions.begin('id', 'ada', {}, minutes(30));
+    expect(await sessions.get('id', minutes(30))).toBeNull();
     expect(await sessions.get('id', NOON)).toBeNull();
   });
 

@@ -30,6 +30,12 @@ function read(file) {
   }
 }
 
+/** A read-only disk, or whatever code stands in the file `no-writing`. */
+function mayWrite(syscall) {
+  const code = read('no-writing');
+  if (code) throw Object.assign(new Error(`${code}: ${syscall}`), { code, syscall });
+}
+
 /** `original`, `master`, `480`, `public 480.jpg`; `folder`, `public folder`. No ids. */
 function nameOf(path) {
   const [, where, rest = ''] = /uploads\/(private|public)\/?(.*)$/.exec(path) ?? [];
@@ -38,8 +44,7 @@ function nameOf(path) {
 }
 
 promises.open = async (path, flags, ...rest) => {
-  const code = flags === 'wx' && read('no-writing');
-  if (code) throw Object.assign(new Error(`${code}: no writing`), { code, syscall: 'open' });
+  if (flags === 'wx') mayWrite('open');
   const file = await open(path, flags, ...rest);
   const { sync } = file;
   file.sync = () => {
@@ -52,7 +57,8 @@ promises.rename = (from, to) => {
   step(['rename', ...nameOf(to)]);
   return rename(from, to);
 };
-promises.rm = (path, ...rest) => {
+promises.rm = async (path, ...rest) => {
+  mayWrite('unlink');
   step(['rm', ...nameOf(path)]);
   return rm(path, ...rest);
 };

@@ -23,7 +23,7 @@ export function wasKilled({ folder }: Pick<Service, 'folder'>): boolean {
   return !existsSync(join(folder, 'kill-at'));
 }
 
-/** Lets no file be opened for writing, with this code of the system's, until it is told null. */
+/** Lets no file be made or removed, with this code of the system's, until it is told null. */
 export async function refuseWriting(
   { folder }: Pick<Service, 'folder'>,
   code: string | null,

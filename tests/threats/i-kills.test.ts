@@ -1,13 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openKeys } from '../../src/keys.ts';
+import { seal } from '../../src/sealing.ts';
+import { openInside } from '../support/inside.ts';
 import { sendPhoto } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
-import { type Service, startService } from '../support/service.ts';
+import { rounds } from '../support/rounds.ts';
+import { SECRET_KEY, type Service, startService } from '../support/service.ts';
 import { type SmtpServer, startSmtp } from '../support/smtp.ts';
 
 const ONE = { MODERATORS: 'ada@example.org' };
-const MAIL_MS = 15_000;
-const STOP_MS = 5_000;
+const MAIL_MS = 60_000;
+/** Less than a mail server is waited for. */
+const STOP_MS = 15_000;
 const STAGES = ['connect', 'ehlo', 'mail', 'rcpt', 'data', 'dot'] as const;
+const KILLS = rounds({ quick: 1, ci: 2, long: 200 });
+const ROWS = rounds({ quick: 50, ci: 500, long: 10_000 });
 
 let smtp: SmtpServer;
 let service: Service;
@@ -25,20 +34,39 @@ async function send(seed: number): Promise<void> {
   expect([201, 202]).toContain(response.status);
 }
 
-it('sends again after a kill between DATA and its answer, recognisably', async () => {
-  smtp.setBehaviour({ hang: 'dot' });
-  service = await startService({ ...ONE, SMTP_URL: smtp.url });
-  await send(1);
-  await smtp.waitFor(1, MAIL_MS);
-  await service.kill();
-  smtp.setBehaviour({});
-  await service.restart();
-  const [first, second, ...more] = await smtp.waitFor(2, MAIL_MS);
-  expect(second?.messageId).toBe(first?.messageId);
-  expect(more).toEqual([]);
-});
+const mailIds = () => new Set(smtp.messages.map(({ messageId }) => messageId));
 
-it('takes photos and stops in time while a mail server hangs, and mails after it', async () => {
+/** Whether somebody got as far as this stage. */
+function reached(stage: string): boolean {
+  if (stage === 'connect') return smtp.connections() > 0;
+  if (stage === 'dot') return smtp.messages.length > 0;
+  return smtp.transcript.some((line) => line.startsWith(`C: ${stage.toUpperCase()}`));
+}
+
+it(
+  'I5 killed at each stage of a mail: sent once, twice only between DATA and its answer, as the same',
+  async () => {
+    service = await startService({ ...ONE, SMTP_URL: smtp.url, DIGEST_MINUTES: '0' });
+    for (const stage of STAGES) {
+      for (let round = 0; round < KILLS; round++) {
+        smtp.clear();
+        smtp.setBehaviour({ hang: stage });
+        await send(round);
+        await expect.poll(() => reached(stage), { timeout: MAIL_MS }).toBe(true);
+        await service.kill();
+        smtp.setBehaviour({});
+        await service.restart();
+        const copies = stage === 'dot' ? 2 : 1;
+        await smtp.waitFor(copies, MAIL_MS);
+        expect(mailIds().size, stage).toBe(1);
+        expect(smtp.messages.length, stage).toBe(copies);
+      }
+    }
+  },
+  60_000 + KILLS * 120_000,
+);
+
+it('I1 I4 takes photos and stops in time while a mail server hangs, and mails after it', async () => {
   service = await startService({ ...ONE, SMTP_URL: smtp.url, DIGEST_MINUTES: '0' });
   for (const [seed, hang] of STAGES.entries()) {
     smtp.setBehaviour({ hang });
@@ -55,9 +83,7 @@ it('takes photos and stops in time while a mail server hangs, and mails after it
   await expect.poll(() => mailIds().size, { timeout: MAIL_MS }).toBeGreaterThanOrEqual(3);
 }, 90_000);
 
-const mailIds = () => new Set(smtp.messages.map(({ messageId }) => messageId));
-
-it('keeps mails without a mail server, shows them once, and sends them when there is one', async () => {
+it('I1 keeps mails without a mail server, shows them once, and sends them when there is one', async () => {
   service = await startService(ONE);
   await send(1);
   const shown = () => service.output().split('mail kept in the outbox').length - 1;
@@ -72,3 +98,44 @@ it('keeps mails without a mail server, shows them once, and sends them when ther
   expect(more).toEqual([]);
   expect(shown()).toBe(1);
 }, 60_000);
+
+it(
+  'I7 thousands of mails wait at a start, one of them unreadable: the others are sent, that one is given up',
+  async () => {
+    service = await startService({ ...ONE, SMTP_URL: smtp.url });
+    await service.stop();
+    const poison = await queue();
+    await service.restart();
+    await smtp.waitFor(ROWS, MAIL_MS + ROWS * 100);
+    await expect.poll(() => stateOf(poison), { timeout: MAIL_MS }).toBe('given-up');
+    await sleep(1_000);
+    expect(smtp.messages.length).toBe(ROWS);
+    expect(mailIds().size).toBe(ROWS);
+  },
+  180_000 + ROWS * 100,
+);
+
+/** Puts invitations into the outbox, and before them a message that cannot be read; returns its id. */
+async function queue(): Promise<string> {
+  const inside = await openInside({ folder: service.folder });
+  const [ada] = await inside.store.moderators.list();
+  const key = openKeys(SECRET_KEY).key('outbox');
+  const now = Date.now();
+  const rows = Array.from({ length: ROWS + 1 }, (_, at) => {
+    const id = randomUUID();
+    const text = Buffer.from(JSON.stringify({ kind: 'invitation', locale: 'en' }));
+    const payload = new Uint8Array(at === 0 ? text : seal(key, id, text));
+    const [createdAt, dueAt] = [new Date(now), new Date(now - (ROWS - at))];
+    return { id, kind: 'invitation', moderatorId: ada?.id ?? null, payload, createdAt, dueAt };
+  });
+  await inside.database.write((tx) => tx.outboxMessage.createMany({ data: rows }));
+  await inside.close();
+  return rows[0]?.id ?? '';
+}
+
+async function stateOf(id: string): Promise<string | undefined> {
+  const inside = await openInside({ folder: service.folder });
+  const row = await inside.database.read.outboxMessage.findUnique({ where: { id } });
+  await inside.close();
+  return row?.state;
+}

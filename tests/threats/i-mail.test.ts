@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliverNext } from '../../src/processing/deliver.ts';
 import { plant } from '../support/plant.ts';
 import { MINUTE, openPost, type Post } from '../support/post.ts';
+import { rounds } from '../support/rounds.ts';
 import { type ReceivedMail, type SmtpServer, startSmtp } from '../support/smtp.ts';
 
-const ARRIVALS = process.env.CI ? 1000 : 200;
+const ARRIVALS = rounds({ quick: 200, ci: 1000, long: 1000 });
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const ROWS_ONLY = { pictures: false };
 const BOTH = ['ada@example.org', 'bo@example.org'];
 const ALL_SEEN = { flag: true, slogan: true, embassy: true };
@@ -33,7 +35,7 @@ const stateOf = async (kind: string) =>
   (await outbox()).filter((row) => row.kind === kind).map(({ state }) => state);
 
 describe('a mail server in trouble', () => {
-  it('is down: everything is announced once, later', async () => {
+  it('I1 is down: everything is announced once, later', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'compete-post-'));
     await smtp.stop();
     post = await openPost(smtp.url, {}, { folder });
@@ -55,7 +57,7 @@ describe('a mail server in trouble', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('greylists: the second attempt is taken, once for each', async () => {
+  it('I2 greylists: the second attempt is taken, once for each', async () => {
     smtp.setBehaviour({ greylist: true });
     post = await openPost(smtp.url);
     await plant(post, 1, ROWS_ONLY);
@@ -68,7 +70,7 @@ describe('a mail server in trouble', () => {
     expect(recipients()).toEqual(BOTH);
   });
 
-  it('refuses one recipient: the others are served, and this one is given up', async () => {
+  it('I3 refuses one recipient: the others are served, and this one is given up', async () => {
     smtp.setBehaviour({ refuseRecipients: ['ada@example.org'] });
     post = await openPost(smtp.url);
     await plant(post, 1, ROWS_ONLY);
@@ -78,7 +80,7 @@ describe('a mail server in trouble', () => {
   });
 
   it.each(['connect', 'ehlo', 'mail', 'rcpt', 'data', 'dot'] as const)(
-    'hangs at %s: the next mail passes it by, and it follows under the same Message-ID',
+    'I4 hangs at %s: the next mail passes it by, and it follows under the same Message-ID',
     async (stage) => {
       post = await openPost(smtp.url);
       await plant(post, 1, ROWS_ONLY);
@@ -116,7 +118,7 @@ describe('announcing photos', () => {
     [5, 13],
     [30, 3],
   ])(
-    'makes a window of %i minutes at most %i mails an hour',
+    'I8 makes a window of %i minutes at most %i mails an hour',
     async (window, most) => {
       post = await openPost(smtp.url, {
         DIGEST_MINUTES: String(window),
@@ -139,7 +141,7 @@ describe('announcing photos', () => {
     180_000,
   );
 
-  it('announces the first photo after a quiet time at once', async () => {
+  it('I8 announces the first photo after a quiet time at once', async () => {
     post = await openPost(smtp.url);
     await plant(post, 1, ROWS_ONLY);
     await post.deliver();
@@ -149,7 +151,7 @@ describe('announcing photos', () => {
     expect(recipients()).toEqual([...BOTH, ...BOTH].sort());
   });
 
-  it('announces with the next mail what came while one was being sent', async () => {
+  it('I8 announces with the next mail what came while one was being sent', async () => {
     post = await openPost(smtp.url, { MODERATORS: 'ada@example.org' });
     const { send } = post.mailer;
     let late = 1;
@@ -219,6 +221,37 @@ describe('telling a supporter', () => {
 });
 
 describe('mail that waits', () => {
+  it('I9 while the clock goes a day ahead and back is sent once, and nothing is stuck after it', async () => {
+    post = await openPost(smtp.url);
+    const mend = () => post.store.dates.mend(post.now());
+    smtp.setBehaviour({ refuse: { mail: 451 } });
+    post.clock.pass(DAY);
+    await plant(post, 1, ROWS_ONLY);
+    await post.deliver();
+    smtp.setBehaviour({});
+    for (const jump of [-DAY, DAY, -DAY, 0]) {
+      post.clock.pass(jump);
+      await mend();
+      await post.deliver();
+    }
+    expect(recipients()).toEqual(BOTH);
+
+    // The last digest went out a day from now: the next ones come in their usual time.
+    post.clock.pass(DAY);
+    post.clock.pass(HOUR);
+    await plant(post, 1, ROWS_ONLY);
+    await post.deliver();
+    expect(recipients()).toHaveLength(4);
+    post.clock.pass(-DAY);
+    await plant(post, 1, ROWS_ONLY);
+    await mend();
+    await post.deliver();
+    post.clock.pass(31 * MINUTE);
+    await mend();
+    await post.deliver();
+    expect(recipients()).toHaveLength(6);
+  });
+
   it('is never given up where no mail server is set', async () => {
     post = await openPost(null);
     await plant(post, 1, ROWS_ONLY);

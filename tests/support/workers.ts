@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import type { Service } from './service.ts';
+
+/** Process ids of a service's image workers, the one started first at the front. */
+export function workersOf({ pid }: Pick<Service, 'pid'>): number[] {
+  const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return list.trim().split(' ').filter(Boolean).map(Number);
+}
