@@ -33,7 +33,7 @@ describe('settings', () => {
     });
   });
 
-  it('tell every mistake at once', () => {
+  it('L5 tell every mistake at once', () => {
     const wrong = {
       PORT: '70000',
       PUBLIC_URL: 'ftp://x',
@@ -62,7 +62,7 @@ describe('settings', () => {
     },
   );
 
-  it('need a proxy for https, since the service itself speaks http', () => {
+  it('L5 need a proxy for https, since the service itself speaks http', () => {
     const PUBLIC_URL = 'https://photos.example.org/';
     expect(mistakes({ PUBLIC_URL })).toEqual(['TRUST_PROXY']);
     const config = readConfig({ SECRET_KEY, PUBLIC_URL, TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' });

@@ -186,7 +186,7 @@ describe('open desks', () => {
 });
 
 describe('a stolen session', () => {
-  it('hides no more than the brake allows, and one press brings everything back', async () => {
+  it('E15 E16 hides no more than the brake allows, and one press brings everything back', async () => {
     const thief = await signIn(service, 'ada@example.org');
     const shown = [nextPhoto(), nextPhoto(), nextPhoto()];
     for (const { id } of shown) await approve(bo, id, 2);

@@ -71,7 +71,7 @@ it('is filtered the same way for programs', async () => {
 });
 
 describe('the table of the log', () => {
-  it('holds what was chosen, for staff alone, and no formula', async () => {
+  it('C16 E19 holds what was chosen, for staff alone, and no formula', async () => {
     await write({ decision: 'rejected', reason: 'no-flag', note: FORMULA, submissionId: PHOTO });
     await write({});
     const response = await get('/moderation/log.csv?act=rejected');

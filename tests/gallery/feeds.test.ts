@@ -43,7 +43,7 @@ async function pages(path: string, next: (text: string) => string | undefined): 
 }
 
 describe(`feeds with ${HOSTILE_COUNT} hostile strings as city, name and message`, () => {
-  it('are JSON Feed 1.1 to the last page', async () => {
+  it('C1 C13 are JSON Feed 1.1 to the last page', async () => {
     const feeds = (await pages('/gallery.json', (text) => JSON.parse(text).next_url)).map(
       (text) => {
         expect(text.isWellFormed()).toBe(true);
@@ -77,7 +77,7 @@ describe(`feeds with ${HOSTILE_COUNT} hostile strings as city, name and message`
     });
     afterAll(() => browser?.close());
 
-    it('are well-formed RSS 2.0 with nothing in them but links, pictures and words', async () => {
+    it('C1 C14 are well-formed RSS 2.0 with nothing in them but links, pictures and words', async () => {
       const xml = await pages('/gallery.rss', (text) =>
         /rel="next" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&'),
       );
@@ -102,7 +102,7 @@ describe(`feeds with ${HOSTILE_COUNT} hostile strings as city, name and message`
       expect(said).toContain('🏳️‍🌈');
     });
 
-    it('stay well-formed with texts no database would have kept either', async () => {
+    it('C14 stay well-formed with texts no database would have kept either', async () => {
       const say = sayIn('en');
       const entries = hostileStrings().map((text) =>
         entryOf(galleryItem({ city: text, name: text, message: text, alt: text }), OWN, say),

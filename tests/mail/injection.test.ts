@@ -79,7 +79,7 @@ function expectOnlyOurs() {
 
 describe('hostile text in a message', () => {
   it.each(['subject', 'text', 'html'] as const)(
-    'in its %s adds no header and no recipient',
+    'C9 in its %s adds no header and no recipient',
     async (field) => {
       const sends = ATTACKS.map((attack) => mailer.send({ ...message, [field]: attack }));
       for (const outcome of await Promise.all(sends)) expect(outcome).toEqual({ kind: 'sent' });
@@ -89,12 +89,12 @@ describe('hostile text in a message', () => {
     },
   );
 
-  it.each(ADDRESSES)('as its recipient %s is never sent', async (_title, to) => {
+  it.each(ADDRESSES)('C10 as its recipient %s is never sent', async (_title, to) => {
     expect(await mailer.send({ ...message, to })).toEqual({ kind: 'never', why: 'bad-address' });
     expect(smtp.transcript).toEqual([]);
   });
 
-  it('as its Message-ID is never sent', async () => {
+  it('C9 as its Message-ID is never sent', async () => {
     for (const messageId of ['', 'a b', 'a@b', 'a>\r\nBcc: evil@evil.test', 'a\n']) {
       const outcome = await mailer.send({ ...message, messageId });
       expect(outcome).toEqual({ kind: 'never', why: 'bad-message-id' });
@@ -102,7 +102,7 @@ describe('hostile text in a message', () => {
     expect(smtp.transcript).toEqual([]);
   });
 
-  it('as the name of a header is never sent', async () => {
+  it('C9 as the name of a header is never sent', async () => {
     const names = [
       'Bcc',
       'to',
@@ -120,7 +120,7 @@ describe('hostile text in a message', () => {
     expect(smtp.transcript).toEqual([]);
   });
 
-  it('as the value of a header stays in that header', async () => {
+  it('C9 as the value of a header stays in that header', async () => {
     await Promise.all(
       ATTACKS.map((attack) => mailer.send({ ...message, headers: { 'List-Unsubscribe': attack } })),
     );
@@ -133,6 +133,6 @@ describe('hostile text in a message', () => {
   });
 });
 
-it.each(ADDRESSES)('a MAIL_FROM of %s does not open a mailer', (_title, from) => {
+it.each(ADDRESSES)('C10 a MAIL_FROM of %s does not open a mailer', (_title, from) => {
   expect(() => openMailer({ ...options, from, smtpUrl: smtp.url })).toThrow(/MAIL_FROM/);
 });

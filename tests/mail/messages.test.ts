@@ -63,7 +63,7 @@ const all = {
 };
 
 describe.each(Object.entries(all))('the mail %s', (_name, { subject, text, html }) => {
-  it('loads nothing from anywhere', () => {
+  it('C12 loads nothing from anywhere', () => {
     const tags = [...html.matchAll(/<([a-z0-9]+)/g)].map(([, tag]) => tag);
     const harmless = 'html head meta title style body div h1 p a ul li span blockquote'.split(' ');
     expect(harmless).toEqual(expect.arrayContaining([...new Set(tags)]));
@@ -72,7 +72,7 @@ describe.each(Object.entries(all))('the mail %s', (_name, { subject, text, html 
     expect(inTags.replaceAll(/href="[^"]*"/g, '')).not.toMatch(/https?:|\/\//);
   });
 
-  it('links only to the service', () => {
+  it('E13 links only to the service', () => {
     const hrefs = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
     expect(hrefs.length).toBeGreaterThan(0);
     for (const href of hrefs) expect(href).toMatch(/^https:\/\/photos\.campaign\.test\//);
@@ -95,7 +95,7 @@ describe.each(Object.entries(all))('the mail %s', (_name, { subject, text, html 
 });
 
 describe('the digest', () => {
-  it('says in its subject how many wait, and nothing else', () => {
+  it('C12 says in its subject how many wait, and nothing else', () => {
     expect(digest(waitingAt(1), say).subject).toBe('1 photo is waiting');
     expect(digest(waitingAt(200), say).subject).toBe('200 photos are waiting');
   });
@@ -121,7 +121,7 @@ describe('the digest', () => {
     expect(digest({ ...waitingAt(1), oldestHours }, say).text).toContain(words);
   });
 
-  it('is no larger for many photos than for few', () => {
+  it('C12 is no larger for many photos than for few', () => {
     const few = digest(waitingAt(20, 1), say);
     const many = digest(waitingAt(200, 1), say);
     expect(many.html.length - few.html.length).toBeLessThan(10);
@@ -210,7 +210,7 @@ describe('the decision', () => {
     expect(text).toContain('choose the original from your phone');
   });
 
-  it('quotes a hostile reply as nothing but text', () => {
+  it('C11 quotes a hostile reply as nothing but text', () => {
     const { html } = decided({ reply: HOSTILE });
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html.match(/<a /g)).toHaveLength(2);

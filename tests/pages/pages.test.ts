@@ -28,19 +28,19 @@ describe.each(everyPage)('page $name in $locale', ({ locale, vnode }) => {
     expect(problemsOf(html)).toEqual([]);
   });
 
-  it('runs nothing and styles nothing by itself', () => {
+  it('L1 runs nothing and styles nothing by itself', () => {
     expect(html).not.toMatch(/<script|<style|<iframe|\sstyle=|\son[a-z]+=(?=["'])|javascript:/i);
     expect(html.replace(ELSEWHERE, '<a>')).not.toMatch(
       /(?:src|href|srcset|action)="(?:https?:)?\/\//,
     );
   });
 
-  it('shows hostile text as text', () => {
+  it('C2 shows hostile text as text', () => {
     expect(html).not.toContain(HOSTILE);
     expect(html).not.toMatch(/<img src=x|<script/);
   });
 
-  it('keeps the receipt out of addresses and the title', () => {
+  it('D2 keeps the receipt out of addresses and the title', () => {
     expect(html.match(/(?:href|action|src)="[^"]*"|<title>[^<]*/g)?.join()).not.toContain(RECEIPT);
   });
 

@@ -32,17 +32,17 @@ describe('the chain of the log', () => {
     expect((await verify()).faults).toEqual([{ kind: 'changed', from: 1, to: 1 }]);
   });
 
-  it('names entries that were dropped', async () => {
+  it('E18 names entries that were dropped', async () => {
     await drop([2, 3]);
     expect((await verify()).faults).toEqual([{ kind: 'missing', from: 2, to: 3 }]);
   });
 
-  it('misses the last entry', async () => {
+  it('E18 misses the last entry', async () => {
     await drop([4]);
     expect((await verify()).faults).toEqual([{ kind: 'missing', from: 4, to: 4 }]);
   });
 
-  it('names entries that were added, even with a hash that was once good', async () => {
+  it('E18 names entries that were added, even with a hash that was once good', async () => {
     const row = await test.database.read.logEntry.findUniqueOrThrow({ where: { id: 4 } });
     const { criteria: _, ...copy } = { ...row, id: 5 };
     await test.database.write((tx) => tx.logEntry.create({ data: copy }));
@@ -50,7 +50,7 @@ describe('the chain of the log', () => {
     expect(faults).toContainEqual({ kind: 'changed', from: 5, to: 5 });
   });
 
-  it('names an entry put in the place of another', async () => {
+  it('E18 names an entry put in the place of another', async () => {
     await drop([2]);
     const row = await test.database.read.logEntry.findUniqueOrThrow({ where: { id: 3 } });
     const { criteria: _, ...copy } = { ...row, id: 2 };
@@ -58,7 +58,7 @@ describe('the chain of the log', () => {
     expect((await verify()).faults).toContainEqual({ kind: 'changed', from: 2, to: 2 });
   });
 
-  it('goes on after an outsider emptied the table, and says what is missing', async () => {
+  it('E18 goes on after an outsider emptied the table, and says what is missing', async () => {
     await drop([1, 2, 3, 4]);
     expect((await verify()).faults).toEqual([{ kind: 'missing', from: 1, to: 1 }]);
   });

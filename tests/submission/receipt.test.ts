@@ -12,7 +12,7 @@ const bytes = fc
   .map((array) => Buffer.from(array));
 
 describe('a receipt', () => {
-  it('has 26 characters of Crockford base32', () => {
+  it('D1 has 26 characters of Crockford base32', () => {
     fc.assert(
       fc.property(bytes, (secret) => {
         expect(receiptFromBytes(secret)).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
@@ -20,7 +20,7 @@ describe('a receipt', () => {
     );
   });
 
-  it('keeps 130 bits: another of them makes another receipt', () => {
+  it('D1 keeps 130 bits: another of them makes another receipt', () => {
     fc.assert(
       fc.property(bytes, fc.integer({ min: 0, max: 129 }), (secret, bit) => {
         const other = Buffer.from(secret);
@@ -47,7 +47,7 @@ describe('reading a receipt', () => {
   };
   const separator = fc.constantFrom('', ' ', '-', '\u2013', '\u00a0', '\n', ' - ');
 
-  it('reads it as people write it', () => {
+  it('D6 reads it as people write it', () => {
     const typed = bytes
       .map(receiptFromBytes)
       .chain((receipt) =>
@@ -69,7 +69,7 @@ describe('reading a receipt', () => {
     ['a letter that is none of it', `${'0'.repeat(25)}U`],
     ['very long', ' '.repeat(100_000)],
     ['digits of another script', '\u0661'.repeat(26)],
-  ])('is null for %s', (_, typed) => {
+  ])('D6 is null for %s', (_, typed) => {
     expect(readReceipt(typed)).toBeNull();
   });
 });

@@ -173,7 +173,7 @@ describe('announcing photos', () => {
     ]);
   });
 
-  it('says nothing of what a supporter sent', async () => {
+  it('C11 says nothing of what a supporter sent', async () => {
     post = await openPost(smtp.url);
     const [planted] = await plant(post, 1, { ...ROWS_ONLY, email: 'supporter@example.net' });
     await post.deliver();

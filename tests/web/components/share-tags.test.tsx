@@ -89,7 +89,7 @@ describe('a text of a stranger', () => {
     ),
   );
 
-  it('never becomes more than the value it stands in', () => {
+  it('C15 never becomes more than the value it stands in', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const head = headOf({ title: text, description: text, image: { ...image, alt: text } });
