@@ -111,7 +111,9 @@ export function intakeForms(tools: IntakeTools) {
     },
 
     async ask(request: FastifyRequest, reply: FastifyReply) {
-      return sendPage(reply, <ReceiptPage page={pageContext(request)} />);
+      // Somebody may have put a receipt into the address: no link carries it on.
+      const page = { ...pageContext(request), query: undefined };
+      return sendPage(reply, <ReceiptPage page={page} />);
     },
 
     status: answering(async (request, reply) => {

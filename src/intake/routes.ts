@@ -6,6 +6,7 @@ import { problemSchema } from '../web/schemas.ts';
 import { exposureBody, intakeApi, receivedSchema, statusSchema } from './api.ts';
 import { intakeForms } from './forms.tsx';
 import { MAX_BODY_BYTES } from './parts.ts';
+import { slowGuesses } from './slow-guesses.ts';
 import type { IntakeTools } from './tools.ts';
 
 const tags = ['supporters'];
@@ -22,6 +23,7 @@ const uploadLimit = { bodyLimit: MAX_BODY_BYTES };
 export const intakeRoutes: FastifyPluginAsyncZod<IntakeTools> = async (app, tools) => {
   await app.register(multipart);
   app.addHook('onRequest', privateAnswer);
+  slowGuesses(app);
   const api = intakeApi(tools);
   const forms = intakeForms(tools);
 

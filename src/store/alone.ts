@@ -1,4 +1,5 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { keepPrivate } from './connection.ts';
 
 /**
  * Makes sure that no other process serves the database of `url`: a second one would take the
@@ -6,6 +7,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
  * operating system's, so it goes with the process, however that ends. Null when it is taken.
  */
 export async function serveAlone(url: string): Promise<{ release(): Promise<void> } | null> {
+  await keepPrivate(`${url}.lock`);
   const factory = new PrismaBetterSqlite3({ url: `${url}.lock`, timeout: 0 });
   const connection = await factory.connect();
   try {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,11 +22,13 @@ let folder: string;
 /** The lines of the README, for another name, port and folder. */
 async function configure(port: number): Promise<string> {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, lines = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
-  const own = lines
+  const blocks = [...readme.matchAll(/```nginx\n([\s\S]*?)```/g)].map(([, lines]) => lines);
+  const own = blocks
+    .join('')
     .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
     .replaceAll('http://127.0.0.1:3000', service.url)
     .replace('/srv/photos/uploads', join(service.folder, 'uploads'))
+    .replace('/run/photos-onion.sock', join(folder, 'onion.sock'))
     .replace('/var/cache/nginx/photos', join(folder, 'cache'));
   // Tests run as root; the service of the tests keeps its folder to its own user.
   const user = process.getuid?.() === 0 ? 'user root;' : '';
@@ -79,6 +82,20 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
     await eventually(async () => !(await listed()), LISTS_MS);
   });
 
+  it('F3 F5 takes everybody who comes by Tor for one client, whatever they say they are', async () => {
+    const left = async (client: string) => {
+      const headers = { host: 'photos.onion', 'x-forwarded-for': client };
+      const { status, headers: told } = await overSocket('/api/v1/gallery', headers);
+      expect(status).toBe(200);
+      return Number(told['x-ratelimit-remaining']);
+    };
+    const first = await left('203.0.113.1');
+    expect(await left('203.0.113.2')).toBe(first - 1);
+    expect((await overSocket('/send', { host: 'photos.onion' })).headers['set-cookie']).toBe(
+      undefined,
+    );
+  });
+
   it('H1 opens nothing else of the folder', async () => {
     for (const path of [
       '/photos/../private/',
@@ -97,3 +114,15 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
     }
   });
 });
+
+/** A request as Tor hands it over. */
+function overSocket(path: string, headers: Record<string, string>) {
+  const socketPath = join(folder, 'onion.sock');
+  return new Promise<{ status: number; headers: IncomingHttpHeaders }>((resolve, reject) => {
+    const call = request({ socketPath, path, headers, agent: false }, (response) => {
+      const { statusCode: status = 0, headers: told } = response;
+      response.resume().on('end', () => resolve({ status, headers: told }));
+    });
+    call.on('error', reject).end();
+  });
+}

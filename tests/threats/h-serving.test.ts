@@ -139,7 +139,7 @@ describe('public lists', () => {
 });
 
 describe('private answers', () => {
-  it('H7 H11 are kept by nobody and read by no other site', async () => {
+  it('H7 H11 H12 are kept by nobody, found by no search engine and read by no other site', async () => {
     for (const path of [
       '/send',
       '/receipt',
@@ -150,10 +150,45 @@ describe('private answers', () => {
     ]) {
       const { headers } = await call(path, { headers: { origin: 'https://site.example' } });
       expect(headers['cache-control'], path).toBe('no-store');
+      expect(headers['x-robots-tag'], path).toBe('noindex, nofollow');
       expect(headers, path).not.toHaveProperty('access-control-allow-origin');
       expect(headers, path).not.toHaveProperty('etag');
     }
   });
+});
+
+it('H10 a private address with the tail of a file is nothing, and kept by nobody', async () => {
+  const tails = ['/x.css', '.css', '/x.jpg', '/..%2fx.css', '%0ax.css', ';x.css'];
+  for (const path of [
+    '/moderation',
+    '/moderation/account',
+    '/receipt',
+    '/send',
+    '/api/v1/receipt',
+  ]) {
+    for (const tail of tails) {
+      const { status, headers } = await call(path + tail, { headers: { accept: 'text/html' } });
+      expect([status, headers['cache-control']], path + tail).toEqual([404, 'no-store']);
+    }
+  }
+});
+
+it('H11 what browsers ask before a script of another site is answered for public data alone', async () => {
+  const origin = { origin: 'https://site.example', 'access-control-request-method': 'GET' };
+  const asked = (path: string) => call(path, { method: 'OPTIONS', headers: origin });
+  for (const path of ['/api/v1/gallery', '/api/v1/gallery/changes', '/gallery.json', image]) {
+    const { status, headers } = await asked(path);
+    expect([status, headers['access-control-allow-origin']], path).toEqual([204, '*']);
+    expect(headers['access-control-allow-methods']).toBe('GET, HEAD');
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  }
+  const closed = ['/', '/send', '/receipt', '/metrics', '/openapi.json', '/api/v1/receipt'];
+  closed.push('/api/v1/submissions', '/api/v1/session', '/api/v1/moderation/submissions', '/x');
+  for (const path of closed) {
+    const { status, headers } = await asked(path);
+    expect(status, path).toBe(404);
+    expect(headers, path).not.toHaveProperty('access-control-allow-origin');
+  }
 });
 
 function call(path: string, options: Ask = {}) {

@@ -75,6 +75,34 @@ describe('a photo that is not public', () => {
     expect(open).toEqual([]);
   });
 
+  it('H1 H5 is closed however it is asked for: in part, by head, by what a cache has', async () => {
+    const { headers } = await call(`/photos/${shown}/480.jpg`);
+    const { etag = '' } = headers;
+    const ways: Ask[] = [{ method: 'HEAD' }, { headers: { range: 'bytes=0-9' } }];
+    for (const known of [etag, etag.replace('W/', ''), '*']) {
+      ways.push({ headers: { 'if-none-match': known } });
+    }
+    ways.push({ headers: { 'if-modified-since': new Date().toUTCString() } });
+    for (const [state, id] of Object.entries(hidden)) {
+      for (const path of [`/photos/${id}/480.jpg`, `//photos/${id}/480.jpg`, `/gallery/${id}`]) {
+        for (const way of ways) {
+          const { status, body } = await call(path, way);
+          expect([404, 410], `${state} ${path} ${JSON.stringify(way)}`).toContain(status);
+          expect(isPicture(body)).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('H2 is loaded by no other site in a moderator’s name', async () => {
+    const path = `/api/v1/moderation/submissions/${hidden.pending}/photo/480`;
+    const { status, headers } = await call(path, { headers: { cookie: staff.cookie } });
+    expect(status).toBe(200);
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
   it('H1 answers 410 after a withdrawal, 404 before approval, in the same words for every state', async () => {
     const bodies = new Map<string, string>();
     for (const [state, id] of Object.entries(hidden)) {
