@@ -12,8 +12,8 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { galleryRoutes } from './gallery/routes.ts';
-import { openAdmission } from './intake/admission.ts';
 import { intakeRoutes } from './intake/routes.ts';
+import { openIntake } from './intake/tools.ts';
 import { mailsStopRoutes } from './moderation/mails-stop.tsx';
 import { moderationRoutes } from './moderation/routes.ts';
 import { signInRoutes } from './moderation/sign-in-routes.ts';
@@ -28,7 +28,7 @@ import { addCsrf } from './web/csrf.ts';
 import { answerErrors } from './web/errors.tsx';
 import { addHeaders, privateAnswer } from './web/headers.ts';
 import { letGoAtStop } from './web/leaving.ts';
-import { addLimits } from './web/limits.ts';
+import { addLimits, openClientKeys } from './web/limits.ts';
 import { openMemory } from './web/memory.ts';
 import { sameOriginOnly } from './web/origin.ts';
 import { cutSlowBodies } from './web/pace.ts';
@@ -90,7 +90,8 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   letGoAtStop(app);
   readOutBodies(app);
   cutSlowBodies(app, timeouts.pace);
-  await addLimits(app);
+  const clientOf = openClientKeys();
+  await addLimits(app, clientOf);
   const { answerFromMemory, learnAnswers } = openMemory(() =>
     // Nothing kept is good once the campaign is stopped.
     store.stop.day() ? Number.NaN : database.publicVersion(),
@@ -113,8 +114,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
     await open.register(galleryRoutes, { ...resources, publicUrl: config.publicUrl });
     await open.register(async (supporters) => {
       await supporters.register(formbody);
-      const admit = openAdmission(store.submissions, config.lineLength);
-      await supporters.register(intakeRoutes, { ...resources, admit });
+      await supporters.register(intakeRoutes, openIntake(resources, clientOf));
     });
   });
   await app.register(async (staff) => {

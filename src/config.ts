@@ -77,6 +77,17 @@ const schema = z.object({
   LINE_LENGTH: whole(1, 100_000)
     .default(500)
     .describe('Photos that may wait for cleaning; past it senders are asked to come back.'),
+  QUEUE_LENGTH: whole(1, 1_000_000)
+    .default(2000)
+    .describe('Photos that may wait for moderators; past it senders are asked to come back.'),
+  CLIENT_UPLOADS: whole(0, 1_000_000)
+    .default(60)
+    .describe(
+      'Photos from one address in an hour before its senders solve a puzzle or wait; 0: never.',
+    ),
+  BUSY_UPLOADS: whole(0, 1_000_000)
+    .default(600)
+    .describe('Photos of everybody in ten minutes before all senders do so; 0: never.'),
   ALERT_HOURS: whole(0, 10_000)
     .default(48)
     .describe('Admins are mailed when a photo has waited for so many hours; 0 means never.'),
@@ -141,6 +152,9 @@ export interface Config {
   /** `YYYY-MM-DD`. */
   campaignEnd: string | undefined;
   lineLength: number;
+  queueLength: number;
+  clientUploads: number;
+  busyUploads: number;
   alertHours: number;
   diskReserveMb: number;
   imageWorkers: number;
@@ -199,6 +213,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     brakePhotos: v.BRAKE_PHOTOS,
     campaignEnd: v.CAMPAIGN_END,
     lineLength: v.LINE_LENGTH,
+    queueLength: v.QUEUE_LENGTH,
+    clientUploads: v.CLIENT_UPLOADS,
+    busyUploads: v.BUSY_UPLOADS,
     alertHours: v.ALERT_HOURS,
     diskReserveMb: v.DISK_RESERVE_MB,
     imageWorkers: v.IMAGE_WORKERS,

@@ -12,7 +12,7 @@ import { offerUnsent } from './sending/unsent.ts';
 import { verdictOf } from './sending/waits.ts';
 
 /** Fields the API has in other ways: the file itself, its key, the photo of a refused form. */
-const NOT_SENT = new Set(['photo', 'idempotencyKey', 'draft']);
+const NOT_SENT = new Set(['photo', 'idempotencyKey', 'draft', 'ticket']);
 
 const form = document.querySelector<HTMLFormElement>('main form');
 if (form) enhance(form);

@@ -49,6 +49,8 @@ export function intakeApi(tools: IntakeTools) {
       return { receipt: groupReceipt(receipt), ...viewStatus(row, say) };
     },
 
+    challenge: (request: FastifyRequest) => tools.gate.challenge(request),
+
     async status(request: FastifyRequest) {
       return viewStatus(await findByReceipt(tools, bearer(request)), sayFor(request));
     },

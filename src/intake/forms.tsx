@@ -89,12 +89,12 @@ export function intakeForms(tools: IntakeTools) {
         received = await receive(tools, request, page.say.locale, { typed, keepDraft: true });
       } catch (error) {
         if (!(error instanceof Refusal) || isNoFormsFault(error)) throw error;
-        const { code, fields, status, retryAfter } = error;
+        const { code, fields, status, retryAfter, extra } = error;
         if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
         // A refused photo has used its key and its draft up.
         const again = code.startsWith('photo-') && { idempotencyKey: undefined, draft: undefined };
-        const values = { ...typed, ...again };
-        return showForm(request, reply.code(status), values, { code, fields });
+        const values = { ...typed, ...extra, ...again };
+        return showForm(request, reply.code(status), values, { code, fields, retryAfter });
       }
       const { receipt, row } = received;
       const state = row.state === 'received' ? 'received' : 'waiting';

@@ -10,9 +10,12 @@ import { fieldErrors, type SubmissionForm, submissionForm } from '../submission/
 import { RECEIPT_BYTES, receiptFromBytes } from '../submission/receipt.ts';
 import { type FieldError, Refusal, type RefusalCode } from '../submission/refusals.ts';
 import { type Draft, readDraft, writeDraft } from './draft.ts';
+import { proofNeeded } from './gate.ts';
 import { readParts } from './parts.ts';
 import type { IntakeTools } from './tools.ts';
 
+/** What a form is refused for whose photo is kept to be sent again. */
+const KEPT_FOR: ReadonlySet<RefusalCode> = new Set(['form-invalid', 'wait-needed']);
 /** How long a sender waits for the photo to be checked before the answer is "a little later". */
 const PATIENCE_MS = 4_000;
 const HOUR_MS = 3_600_000;
@@ -40,7 +43,11 @@ export async function receive(
   { typed = Object.create(null), keepDraft = false }: FormOptions = {},
 ): Promise<Received> {
   refuseWhenOver(tools);
+  const open = await tools.gate.isOpenTo(request);
+  // A form is read all the same: nothing of it is to be typed twice.
+  if (!open && !keepDraft) throw proofNeeded();
   const leave = await tools.admit();
+  tools.gate.enters(request);
   const sent = randomUUID();
   let photo: Draft | null = null;
   let needed = false;
@@ -49,6 +56,7 @@ export async function receive(
     photo = photoDigest ? { id: sent, photoDigest } : await readDraft(tools, typed.draft);
     const key = readKey(request.headers['idempotency-key'] ?? typed.idempotencyKey);
     const content = readContent(tools, typed, photo);
+    if (!open) tools.tickets.use(typed.ticket);
     const receipt = makeReceipt(tools, key, content);
     const settled = tools.bell.whenSettled(content.photo.id, PATIENCE_MS);
     const isNew = await insert(tools, content, key, receipt, locale);
@@ -58,7 +66,8 @@ export async function receive(
     if (isNew) await settled;
     return { receipt, row: await findOwn(tools, receipt, isNew) };
   } catch (error) {
-    if (keepDraft && photo && error instanceof Refusal && error.code === 'form-invalid') {
+    const mayKeep = error instanceof Refusal && KEPT_FOR.has(error.code) && tools.gate.mayKeep();
+    if (keepDraft && photo && mayKeep) {
       typed.draft = writeDraft(tools.keys, photo, tools.now());
       needed = true;
     }

@@ -2,9 +2,11 @@ import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { mayShowBlobs, privateAnswer } from '../web/headers.ts';
+import { challengeSchema } from '../web/proofs.ts';
 import { problemSchema } from '../web/schemas.ts';
 import { exposureBody, intakeApi, receivedSchema, statusSchema } from './api.ts';
 import { intakeForms } from './forms.tsx';
+import { CHALLENGE_PATH } from './gate.ts';
 import { MAX_BODY_BYTES } from './parts.ts';
 import { slowGuesses } from './slow-guesses.ts';
 import type { IntakeTools } from './tools.ts';
@@ -48,6 +50,18 @@ export const intakeRoutes: FastifyPluginAsyncZod<IntakeTools> = async (app, tool
       },
     },
     api.submit,
+  );
+  app.get(
+    CHALLENGE_PATH,
+    {
+      schema: {
+        tags,
+        summary: 'A puzzle to solve before a photo is sent, when that is asked for',
+        description: CHALLENGE_TEXT,
+        response: { 200: challengeSchema, default: problemSchema },
+      },
+    },
+    api.challenge,
   );
   app.get(
     '/api/v1/receipt',
@@ -103,4 +117,8 @@ const SUBMISSION_TEXT = `A \`multipart/form-data\` body with the fields in any o
 | \`covers\` | | JSON array of areas \`{x, y, width, height}\` in fractions, painted solid |
 
 An \`Idempotency-Key\` header (16 to 255 visible characters, random) makes a repeated request the same submission.
+\`429\` with the code \`proof-needed\`: very many photos arrive; solve the puzzle of \`${CHALLENGE_PATH}\` and send its answer along.
 \`201\`: the photo is checked and waits for moderators. \`202\`: it is safe and will be checked a little later.`;
+
+const CHALLENGE_TEXT = `Only needed while very many photos arrive, from one address or from everybody.
+The answer is the JSON \`{challenge, solution: {counter, derivedKey}}\` of ALTCHA in base64, in the header \`Altcha\` of \`POST /api/v1/submissions\`. It is good once, for ten minutes, from the address that asked.`;

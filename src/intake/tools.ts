@@ -4,7 +4,9 @@ import type { Config } from '../config.ts';
 import type { Keys } from '../keys.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, openAdmission } from './admission.ts';
+import { type Gate, openGate } from './gate.ts';
+import { openTickets, type Tickets } from './tickets.ts';
 
 /** What the supporters' room works with. */
 export interface IntakeTools {
@@ -14,6 +16,27 @@ export interface IntakeTools {
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   admit: Admission;
-  config: Pick<Config, 'campaignEnd'>;
+  gate: Gate;
+  tickets: Tickets;
+  config: Pick<
+    Config,
+    'campaignEnd' | 'lineLength' | 'queueLength' | 'clientUploads' | 'busyUploads'
+  >;
   now: () => Date;
+}
+
+type Shared = Omit<IntakeTools, 'admit' | 'gate' | 'tickets'>;
+
+/** Adds what only this room needs; `clientOf` makes of an address what stands for it. */
+export function openIntake<Given extends Shared>(
+  shared: Given,
+  clientOf: (address: string) => string,
+): Given & IntakeTools {
+  const { store, config, keys, now } = shared;
+  return {
+    ...shared,
+    gate: openGate(store.submissions, config, clientOf),
+    tickets: openTickets(keys, now),
+    admit: openAdmission(store.submissions, config),
+  };
 }

@@ -19,6 +19,8 @@ export type ReceiptRow = SubmissionRow & { embassy: Embassy };
 export interface Submissions {
   /** How many photos wait for cleaning. */
   lineLength(): Promise<number>;
+  /** How many photos wait for moderators, or for cleaning before that. */
+  queueLength(): Promise<number>;
   /**
    * Takes a submission in as `received`, to be cleaned. False when its idempotency key was used
    * before. `contact` is the sealed address.
@@ -40,6 +42,8 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
   };
   return {
     lineLength: () => read.submission.count({ where: { task: 'clean' } }),
+
+    queueLength: () => read.submission.count({ where: { state: { in: ['received', 'waiting'] } } }),
 
     async receive(submission, contact, now) {
       try {

@@ -20,8 +20,7 @@ const PUBLIC_CALLS = 3_000;
  * Counts requests per client without knowing any: an address is only ever a digest under a key
  * that is nowhere but in memory and is forgotten every day. Routes opt in with `config.rateLimit`.
  */
-export async function addLimits(app: FastifyInstance): Promise<void> {
-  const clientOf = openClientKeys();
+export async function addLimits(app: FastifyInstance, clientOf = openClientKeys()): Promise<void> {
   await app.register(rateLimit, {
     global: false,
     hook: 'onRequest',
@@ -71,7 +70,8 @@ export function limited(max: number, minutes: number) {
 
 const newKey = () => randomBytes(32).toString('base64url');
 
-function openClientKeys() {
+/** Makes of an address what stands for its client, until the key is forgotten. */
+export function openClientKeys() {
   let key = newKey();
   let madeAt = Date.now();
   return (address: string): string => {

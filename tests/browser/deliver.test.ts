@@ -6,7 +6,7 @@ import { verdictOf, waitSeconds } from '../../src/browser/sending/waits.ts';
 const answer = (status: number, retryAfter = 0): Answer => ({ status, body: null, retryAfter });
 
 /** A world in which the answers are known before, and time passes by itself. */
-function world(answers: Answer[], online: () => boolean = () => true) {
+function world(answers: Answer[], online: () => boolean = () => true, proofs: boolean[] = []) {
   const told: Stage[] = [];
   let sent = 0;
   let comeBack = () => {};
@@ -18,6 +18,7 @@ function world(answers: Answer[], online: () => boolean = () => true) {
       sent += 1;
       return { answer: Promise.resolve(answers.shift() ?? answer(0)), abort() {} };
     },
+    prove: () => Promise.resolve(proofs.shift() ?? false),
     online,
     onOnline(callback: () => void) {
       comeBack = callback;
@@ -38,6 +39,14 @@ describe('a delivery', () => {
     expect(here.sent()).toBe(4);
     const waits = here.told.flatMap((stage) => (stage.stage === 'waiting' ? stage.seconds : []));
     expect(waits).toEqual([2, 4, 60]);
+  });
+
+  it('solves a puzzle when it is asked for one, and waits where it cannot', async () => {
+    const asked = { ...answer(429, 60), body: { code: 'proof-needed' } };
+    const here = world([asked, asked, answer(201)], undefined, [true, false]);
+    expect((await deliver(here).done)?.status).toBe(201);
+    const stages = here.told.map(({ stage }) => stage);
+    expect(stages).toEqual(['sending', 'proving', 'sending', 'proving', 'waiting', 'sending']);
   });
 
   it('ends with a refusal', async () => {

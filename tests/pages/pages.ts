@@ -201,6 +201,13 @@ export function pagesIn(locale: Locale): Record<string, JSX.Element> {
       refusal: { code: 'form-invalid', fields },
       idempotencyKey: 'key',
     }),
+    'send-wait': h(SendPage, {
+      page: page('/send'),
+      embassies,
+      values: { draft: 'draft', ticket: 'ticket' },
+      idempotencyKey: 'key',
+      refusal: { code: 'wait-needed', fields: [], retryAfter: 42 },
+    }),
     'send-photo-type': h(SendPage, {
       page: page('/send'),
       embassies,

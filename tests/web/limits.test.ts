@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerErrors } from '../../src/web/errors.tsx';
-import { addLimits, limited } from '../../src/web/limits.ts';
+import { addLimits, limited, openClientKeys } from '../../src/web/limits.ts';
 
 async function openLimited() {
   const app = Fastify({ trustProxy: true });
@@ -83,4 +83,13 @@ describe('counted routes', () => {
     expect((await ask('/two')).statusCode).toBe(200);
     await own.close();
   });
+});
+
+it('F8 what stands for an address is another one after a day, and in another process', () => {
+  const clientOf = openClientKeys();
+  const before = clientOf('192.0.2.1');
+  expect(clientOf('192.0.2.1')).toBe(before);
+  expect(openClientKeys()('192.0.2.1')).not.toBe(before);
+  vi.setSystemTime(Date.now() + (24 * 60 + 1) * 60_000);
+  expect(clientOf('192.0.2.1')).not.toBe(before);
 });

@@ -26,7 +26,8 @@ export function openOutbox(me: string, world: World, listener: Listener) {
 
   async function pump(): Promise<void> {
     if (sending) return;
-    const onStage = ({ stage }: Stage) => tell(stage === 'waiting' ? 'again' : stage);
+    const onStage = ({ stage }: Stage) =>
+      tell(stage === 'sending' || stage === 'offline' ? stage : 'again');
     for (let first = queue[0]; first; first = queue[0]) {
       sending = first;
       const version = Math.max(first.seen, known.get(first.id) ?? 0);

@@ -1,15 +1,18 @@
 import type { Answer, Upload } from './answer.ts';
-import { verdictOf, waitSeconds } from './waits.ts';
+import { needsProof, verdictOf, waitSeconds } from './waits.ts';
 
 /** Where a delivery stands. */
 export type Stage =
   | { stage: 'sending'; part: number }
   | { stage: 'waiting'; seconds: number; busy: boolean }
+  | { stage: 'proving' }
   | { stage: 'offline' };
 
 /** What a delivery needs of the world; a test hands in its own. */
 export interface World {
   send(progress: (part: number) => void): Upload;
+  /** Works for the right to send now. False when this device cannot; left out where nobody asks for it. */
+  prove?(): Promise<boolean>;
   online(): boolean;
   /** Calls back when the connection comes back; returns how to stop listening. */
   onOnline(callback: () => void): () => void;
@@ -51,6 +54,10 @@ export function deliver(world: World) {
       if (cancelled) break;
       if (verdictOf(answer.status) !== 'again') return answer;
       if (!world.online()) continue;
+      if (world.prove && needsProof(answer)) {
+        world.tell({ stage: 'proving' });
+        if ((await world.prove()) || cancelled) continue;
+      }
       const seconds = waitSeconds(tries, answer.retryAfter);
       world.tell({ stage: 'waiting', seconds, busy: answer.status !== 0 });
       await pause(seconds);

@@ -33,6 +33,7 @@ export function openProgress(events: ProgressEvents) {
     },
     waiting: ({ seconds, busy }: Extract<Stage, { stage: 'waiting' }>) =>
       word(busy ? 'browser.sending.busy' : 'browser.sending.again', { seconds }),
+    proving: () => word('browser.sending.proving'),
     offline: () => word('browser.sending.offline'),
   };
 
@@ -40,7 +41,7 @@ export function openProgress(events: ProgressEvents) {
     section,
     heading: section.querySelector('h2') as HTMLElement,
     tell(stage: Stage): void {
-      now.hidden = stage.stage === 'sending';
+      now.hidden = stage.stage === 'sending' || stage.stage === 'proving';
       if (stage.stage !== 'sending') {
         said = -1;
         bar.removeAttribute('value');

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import { deliver } from './deliver.ts';
 import { type Kept, keep } from './keep.ts';
 import { openProgress } from './progress.ts';
+import { solve } from './proof.ts';
 import { upload } from './upload.ts';
 
 const ADDRESS = `/api/v1/submissions?lang=${locale}`;
@@ -17,8 +18,18 @@ export async function send(kept: Kept, form: HTMLFormElement): Promise<Answer | 
   form.before(progress.section);
   progress.heading.focus();
   await keep.put(kept);
+  // Good for one try.
+  let proof: string | null = null;
   const delivery = deliver({
-    send: (tell) => upload(ADDRESS, bodyOf(kept), kept.key, tell),
+    send(tell) {
+      const once = { key: kept.key, proof };
+      proof = null;
+      return upload(ADDRESS, bodyOf(kept), once, tell);
+    },
+    async prove() {
+      proof = await solve();
+      return proof !== null;
+    },
     online: () => navigator.onLine,
     onOnline(callback) {
       addEventListener('online', callback);

@@ -7,7 +7,7 @@ const SILENCE_MS = 60_000;
 export function upload(
   url: string,
   form: FormData,
-  key: string,
+  { key, proof }: { key: string; proof: string | null },
   progress: (part: number) => void,
 ): Upload {
   // fetch cannot tell how much has been sent.
@@ -37,6 +37,7 @@ export function upload(
   request.open('POST', url);
   request.setRequestHeader('Accept', 'application/json');
   request.setRequestHeader('Idempotency-Key', key);
+  if (proof) request.setRequestHeader('Altcha', proof);
   request.send(form);
   listen();
   return { answer, abort: () => request.abort() };

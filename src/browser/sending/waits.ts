@@ -1,3 +1,5 @@
+import type { Answer } from './answer.ts';
+
 const FIRST_S = 2;
 const LONGEST_S = 60;
 
@@ -8,6 +10,11 @@ export function waitSeconds(tries: number, asked = 0): number {
 
 /** Answers that say "not now": the same request may be repeated. */
 const NOT_NOW = new Set([408, 425, 429, 502, 503, 504]);
+
+/** Whether the service asks for a puzzle to be solved before it takes the photo. */
+export function needsProof({ status, body }: Answer): boolean {
+  return status === 429 && (body as { code?: unknown } | null)?.code === 'proof-needed';
+}
 
 export type Verdict = 'arrived' | 'again' | 'refused';
 

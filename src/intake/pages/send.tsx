@@ -16,17 +16,21 @@ import { SentTemplate } from './sent.tsx';
 import { WORDS } from './words.ts';
 
 export function SendPage(props: SendPageProps) {
-  const { page, refusal, idempotencyKey } = props;
+  const { page, values, refusal, idempotencyKey } = props;
   const { say } = page;
   const labels = Object.fromEntries(FIELDS.map((name) => [name, say(`send.${name}.label`)]));
   const title = refusal ? say('send.title-refused') : say('send.title');
   return (
     <Layout page={page} title={title} script="supporter">
       {refusal && <ErrorSummary say={say} refusal={refusal} labels={labels} />}
+      {refusal?.code === 'wait-needed' && (
+        <p class="notice">{say('send.wait-turn', { seconds: refusal.retryAfter ?? 0 })}</p>
+      )}
       <h1>{say('send.title')}</h1>
       <p class="lead">{say('send.lead', { slogan: campaign.slogan })}</p>
       <form method="post" action={href(page, '/send')} encType="multipart/form-data">
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        {values.ticket && <input type="hidden" name="ticket" value={values.ticket} />}
         <input type="hidden" name="locale" value={say.locale} />
         <PlaceFields {...props} />
         <PeopleFields {...props} />

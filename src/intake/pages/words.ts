@@ -26,6 +26,7 @@ export const WORDS = [
   'browser.sending.checking',
   'browser.sending.again',
   'browser.sending.busy',
+  'browser.sending.proving',
   'browser.sending.offline',
   'browser.sending.cancelled',
   'browser.unsent.text',

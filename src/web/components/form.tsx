@@ -102,6 +102,8 @@ export function Choices({ name, legend, hint, error, options, chosen }: ChoicesP
 export interface FormRefusal {
   code: RefusalCode;
   fields: FieldError[];
+  /** Seconds until it makes sense to send the form again. */
+  retryAfter?: number | undefined;
 }
 
 interface ErrorSummaryProps {
