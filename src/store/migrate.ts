@@ -6,7 +6,8 @@ import {
 import { migrationNames, openSchemaEngine, readMigrations } from './schema-engine.ts';
 
 /**
- * Brings the database up to the newest migration and returns the names of those applied.
+ * Brings the database up to the newest migration and returns the names of those applied: in one
+ * transaction, for after a kill in the middle the engine would never go on.
  * Keeps `_prisma_migrations` exactly as `prisma migrate deploy` does, so either can go on.
  */
 export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
@@ -17,6 +18,7 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
       migrationsList: await readMigrations(),
       filters: { externalTables: [], externalEnums: [] },
     });
+    for (const connection of connections) await connection.executeScript('COMMIT');
     return appliedMigrationNames;
   } finally {
     engine.free();
@@ -35,6 +37,10 @@ function remembering(
   const remember = async (connecting: Promise<SqlDriverAdapter>) => {
     const connection = await connecting;
     connections.push(connection);
+    // Within a transaction migrations cannot do this themselves, and remaking a table would take
+    // along what refers to its rows.
+    await connection.executeScript('PRAGMA foreign_keys = OFF');
+    await connection.executeScript('BEGIN');
     return connection;
   };
   return {

@@ -20,3 +20,25 @@ it('migrates a new database and lets go of it, for the engine locks the whole fi
   expect(await migrate(adapter)).toEqual([]);
   await rm(folder, { recursive: true });
 });
+
+it.each([3, 6, 7, 8, 20, 40])('J6 ended at its step %i, it is done anew', async (last) => {
+  const folder = await mkdtemp(join(tmpdir(), 'compete-migrate-'));
+  const open = () => new PrismaBetterSqlite3({ url: `file:${folder}/data.db` });
+  const ended = open();
+  const { connect } = ended;
+  vi.spyOn(ended, 'connect').mockImplementation(async () => {
+    const connection = await connect.call(ended);
+    let steps = 0;
+    for (const act of ['executeScript', 'executeRaw', 'queryRaw'] as const) {
+      const does = connection[act].bind(connection) as (query: never) => Promise<never>;
+      connection[act] = async (query: unknown) => {
+        if (++steps >= last) throw new Error('ended');
+        return does(query as never);
+      };
+    }
+    return connection;
+  });
+  await expect(migrate(ended)).rejects.toThrow();
+  expect(await migrate(open())).not.toEqual([]);
+  await rm(folder, { recursive: true });
+});

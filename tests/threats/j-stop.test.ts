@@ -1,13 +1,18 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dice, SEED } from '../support/dice.ts';
 import { readLedger } from '../support/ledger.ts';
 import { sendPhoto, withReceipt } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
 import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 
+const MIGRATIONS = rounds({ quick: 1, ci: 3, long: 50 });
 const RESTARTS = rounds({ quick: 2, ci: 4, long: 100 });
 const UPLOADS = rounds({ quick: 20, ci: 60, long: 200 });
+const LONGEST_START_MS = 1_500;
 const STOP_MS = 30_000;
 
 let service: Service;
@@ -15,6 +20,26 @@ beforeEach(async () => {
   service = await startService({ IMAGE_WORKERS: '1' });
 });
 afterEach(() => service?.dispose());
+
+it(
+  'J6 killed while the database is made: the next start makes it whole',
+  async () => {
+    const random = dice(SEED);
+    for (let round = 0; round < MIGRATIONS; round++) {
+      await service.stop();
+      const names = (await readdir(service.folder)).filter((name) => name.startsWith('data.db'));
+      for (const name of names) await rm(join(service.folder, name));
+      const starting = service.restart().catch(() => undefined);
+      await sleep(random() * LONGEST_START_MS);
+      await service.kill();
+      await starting;
+      await service.restart();
+      expect((await readLedger(service.folder)).faults).toEqual([]);
+      expect((await sendPhoto(service, await photo())).ok).toBe(true);
+    }
+  },
+  60_000 + MIGRATIONS * 20_000,
+);
 
 it('J7 told to stop in the middle of uploads: what was taken is kept, in time, without a 5xx but 503', async () => {
   const picture = await photo({ width: 3000, height: 2000 });
@@ -46,6 +71,13 @@ it('J7 a second SIGTERM ends it at once', async () => {
   await service.stop();
   expect(Date.now() - asked).toBeLessThan(STOP_MS);
   await Promise.all(busy);
+});
+
+it('J15 J18 a second process is refused at its start, and the first goes on', async () => {
+  expect(await service.command('serve')).toBe(
+    'Another process serves this database already (DATABASE_URL).',
+  );
+  expect((await sendPhoto(service, await photo())).ok).toBe(true);
 });
 
 it(
