@@ -103,8 +103,10 @@ export async function previousOf(
   return row && store.desk.previous(asDeskFilter(filter), placeOf(row));
 }
 
-export function asDeskFilter({ warned, aside, ...rest }: QueueFilter): DeskFilter {
-  return { ...rest, ...(warned && { warned: true }), aside: aside === 'yes' };
+/** Nothing but the filter: cursors are bound to it, and a query says more, such as the cursor. */
+export function asDeskFilter(query: QueueFilter): DeskFilter {
+  const { state, embassy, exposure, warned, aside } = query;
+  return { state, embassy, exposure, ...(warned && { warned: true }), aside: aside === 'yes' };
 }
 
 function placeOf({ receivedAt, id }: DeskRow): DeskCursor {

@@ -55,6 +55,22 @@ function submit(staff: Staff, path: string, fields: Record<string, string> = {})
   });
 }
 
+it('the list goes on where its page ended, until everything was shown once', async () => {
+  const shown: string[] = [];
+  for (let cursor = ''; ; ) {
+    const response = await ada.get(`${SUBMISSIONS}?limit=15${cursor}`);
+    expect(response.status).toBe(200);
+    const { items, nextCursor } = (await response.json()) as {
+      items: Item[];
+      nextCursor: string | null;
+    };
+    shown.push(...items.map(({ id }) => id));
+    if (nextCursor === null) break;
+    cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
+  }
+  expect(shown.sort()).toEqual(planted.map(({ id }) => id).sort());
+});
+
 describe('an open photo', () => {
   it('is claimed for a while, which colleagues see', async () => {
     const { id } = nextPhoto();

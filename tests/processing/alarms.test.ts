@@ -123,7 +123,7 @@ describe('mail that does not arrive', () => {
     while (await deliverNext(tools));
   }
 
-  it('at all is told, with the colleague named and supporters counted', async () => {
+  it('I3 at all is told, with the colleague named and supporters counted', async () => {
     refuse('never', ['bo@example.org', 'supporter@example.net']);
     const id = await life.waiting({}, 'supporter@example.net');
     await life.decide(id, 'approved');
@@ -135,7 +135,7 @@ describe('mail that does not arrive', () => {
     expect(await alarms()).toEqual([]);
   });
 
-  it('for a day is told, and not before', async () => {
+  it('I1 I6 for a day is told, and not before', async () => {
     refuse('later', ['bo@example.org']);
     await life.waiting();
     const told: { minute: number; about: unknown }[] = [];
