@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const TIMED = [
   'tests/e2e/{browser-desk,browser-line,malformed,timeouts,upload}.test.ts',
   'tests/image/refusals.test.ts',
+  'tests/threats/k-load.test.ts',
   'tests/mail/mailer.test.ts',
   'tests/web/limits.test.ts',
 ];
