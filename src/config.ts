@@ -93,7 +93,9 @@ const schema = z.object({
     .describe('Admins are mailed when a photo has waited for so many hours; 0 means never.'),
   DISK_RESERVE_MB: whole(0, 1_000_000)
     .default(500)
-    .describe('Admins are mailed when less than so many megabytes are left for photos.'),
+    .describe(
+      'When less than so many megabytes are left, no photos are taken in and admins are mailed.',
+    ),
   IMAGE_WORKERS: whole(1, 64)
     .default(Math.min(availableParallelism(), 4))
     .describe('Processes that clean photos.'),

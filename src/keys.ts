@@ -1,28 +1,31 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
 /** Every use has a key of its own, so that no value made for one can stand in for another. */
-export type Purpose =
-  | 'photos'
-  | 'contacts'
-  | 'outbox'
-  | 'addresses'
-  | 'address-look-up'
-  | 'receipts'
-  | 'receipt-from-key'
-  | 'idempotency'
-  | 'sources'
-  | 'sessions'
-  | 'cookies'
-  | 'sign-in'
-  | 'cursors'
-  | 'sealed-cursors'
-  | 'webhooks'
-  | 'log'
-  | 'log-head'
-  | 'unsubscribe'
-  | 'challenges'
-  | 'blocked'
-  | 'check';
+export const PURPOSES = [
+  'photos',
+  'contacts',
+  'outbox',
+  'addresses',
+  'address-look-up',
+  'receipts',
+  'receipt-from-key',
+  'idempotency',
+  'sources',
+  'sessions',
+  'cookies',
+  'sign-in',
+  'cursors',
+  'sealed-cursors',
+  'webhooks',
+  'log',
+  'log-head',
+  'unsubscribe',
+  'challenges',
+  'blocked',
+  'check',
+  'taken-back',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
 
 export interface Keys {
   /** The 32-byte key of a purpose. */

@@ -11,9 +11,13 @@ import { loadEmbassies } from './store/embassies.ts';
 import { openPhotos, type Photos } from './store/photos.ts';
 import { isSameKey } from './store/settings.ts';
 import { openStore, type Store } from './store/store.ts';
+import { openTakenBack, type TakenBack } from './store/taken-back.ts';
 
 /** A picture that takes longer is refused: no honest one does. */
 const CLEANING_MS = 20_000;
+
+/** Many withdrawals fit into it. */
+const RESERVE_MB = 4;
 
 export interface Resources {
   config: Config;
@@ -21,6 +25,7 @@ export interface Resources {
   database: Database;
   store: Store;
   photos: Photos;
+  takenBack: TakenBack;
   images: ImageWorkers;
   mailer: Mailer;
   caller: Caller;
@@ -57,6 +62,7 @@ export async function openResources(config: Config, now = () => new Date()): Pro
       keys,
       ...data,
       photos,
+      takenBack: await openTakenBack(config.uploadsDir, keys),
       images,
       mailer,
       caller: openCaller({ toPrivate: config.privateWebhooks }),
@@ -92,9 +98,9 @@ export async function openData(config: Config, keys: Keys) {
   }
 }
 
-async function openOwnDatabase({ databaseUrl }: Config): Promise<Database> {
+async function openOwnDatabase({ databaseUrl, diskReserveMb }: Config): Promise<Database> {
   try {
-    return await openDatabase(databaseUrl);
+    return await openDatabase(databaseUrl, Math.min(diskReserveMb, RESERVE_MB));
   } catch (cause) {
     throw new CannotStart(
       `The database of DATABASE_URL (${databaseUrl}) cannot be opened and written. ${reason(cause)}`,

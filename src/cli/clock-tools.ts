@@ -7,6 +7,7 @@ import { openMailer } from '../mail/mailer.ts';
 import type { Log, Tools } from '../processing/tools.ts';
 import { openData, openWritablePhotos } from '../resources.ts';
 import type { Database } from '../store/database.ts';
+import { openTakenBack } from '../store/taken-back.ts';
 
 export interface ClockTools {
   config: Config;
@@ -32,7 +33,9 @@ export async function openClockTools(): Promise<ClockTools> {
   const images = openImageWorkers({ count: 0, timeoutMs: 0 });
   const tools: Tools = {
     ...data,
+    database,
     photos,
+    takenBack: await openTakenBack(config.uploadsDir, keys),
     images,
     mailer: openMailer({ smtpUrl, from: mailFrom, publicUrl }),
     caller: openCaller({ toPrivate: false }),

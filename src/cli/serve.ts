@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { openApp } from '../app.ts';
 import { readConfig, readEnvironment } from '../config.ts';
 import { makeLink } from '../moderation/sign-in.ts';
+import { tooOld } from '../operations/versions.ts';
 import { startProcessing } from '../processing/start.ts';
 import { CannotStart, openResources, type Resources } from '../resources.ts';
 import { ensureSecretKey } from './first-run.ts';
@@ -13,6 +14,7 @@ const FIRST_MODERATOR = 'moderator@localhost.localdomain';
 
 /** Migrates, serves and processes until it is told to stop. */
 export async function serve(): Promise<void> {
+  await refuseOldVersions();
   const config = readConfig(await ensureSecretKey(readEnvironment()));
   const resources = await openResources(config);
   await addAdmins(resources);
@@ -30,6 +32,12 @@ export async function serve(): Promise<void> {
   });
   await listen(app, config);
   await greet(resources);
+}
+
+/** A version with a known hole does not serve. */
+async function refuseOldVersions(): Promise<void> {
+  const lines = await tooOld();
+  if (lines.length > 0) throw new CannotStart(lines.join('\n'));
 }
 
 async function listen(

@@ -26,6 +26,7 @@ export async function lowerExposure(
   if (current !== exposure) {
     if (!isLowerExposure(current, exposure)) throw new Refusal('exposure-wider');
     const settled = tools.bell.whenSettled(id, PATIENCE_MS);
+    if (exposure !== 'shown') await tools.takenBack.add(id, exposure);
     const lowered = await tools.store.submissions.lowerExposure(id, exposure, tools.now());
     if (!lowered) throw new Refusal('not-possible-now');
     tools.bell.ring();

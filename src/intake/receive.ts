@@ -18,6 +18,9 @@ import type { IntakeTools } from './tools.ts';
 const KEPT_FOR: ReadonlySet<RefusalCode> = new Set(['form-invalid', 'wait-needed']);
 /** How long a sender waits for the photo to be checked before the answer is "a little later". */
 const PATIENCE_MS = 4_000;
+const MEGABYTE = 1_000_000;
+/** Seconds; somebody has to make room first. */
+const FULL_RETRY = 600;
 const HOUR_MS = 3_600_000;
 
 export interface Received {
@@ -43,6 +46,7 @@ export async function receive(
   { typed = Object.create(null), keepDraft = false }: FormOptions = {},
 ): Promise<Received> {
   refuseWhenOver(tools);
+  await refuseWhenFull(tools);
   const open = await tools.gate.isOpenTo(request);
   // A form is read all the same: nothing of it is to be typed twice.
   if (!open && !keepDraft) throw proofNeeded();
@@ -81,6 +85,13 @@ export async function receive(
 /** Throws `campaign-over` after the last day. */
 export function refuseWhenOver({ config, now }: IntakeTools): void {
   if (isOver(config.campaignEnd, now())) throw new Refusal('campaign-over');
+}
+
+/** Photos leave room for what must go on: withdrawals and decisions. Throws `storage-full`. */
+async function refuseWhenFull({ config, photos }: IntakeTools): Promise<void> {
+  const free = await photos.freeBytes();
+  if (free >= config.diskReserveMb * MEGABYTE) return;
+  throw new Refusal('storage-full', { retryAfter: FULL_RETRY });
 }
 
 /** What was sent, checked. */

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Keys } from '../keys.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
+import type { TakenBack } from '../store/taken-back.ts';
 import { type Admission, openAdmission } from './admission.ts';
 import { type Gate, openGate } from './gate.ts';
 import { openTickets, type Tickets } from './tickets.ts';
@@ -12,6 +13,7 @@ import { openTickets, type Tickets } from './tickets.ts';
 export interface IntakeTools {
   store: Store;
   photos: Photos;
+  takenBack: TakenBack;
   keys: Keys;
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
@@ -20,7 +22,7 @@ export interface IntakeTools {
   tickets: Tickets;
   config: Pick<
     Config,
-    'campaignEnd' | 'lineLength' | 'queueLength' | 'clientUploads' | 'busyUploads'
+    'campaignEnd' | 'diskReserveMb' | 'lineLength' | 'queueLength' | 'clientUploads' | 'busyUploads'
   >;
   now: () => Date;
 }

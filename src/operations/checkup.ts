@@ -1,3 +1,4 @@
+import { type LookUp, mailAdvice } from '../calls/mail-advice.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../store/database.ts';
 import { openToOthers } from '../store/files.ts';
@@ -5,15 +6,21 @@ import { findDamage } from '../store/integrity.ts';
 import type { LogFault } from '../store/log-chain.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
+import { TAKEN_BACK, type TakenBack } from '../store/taken-back.ts';
 import { keptUntil } from '../submission/campaign-end.ts';
+import { clockFaults } from './clock.ts';
 import { compareFiles } from './files-and-rows.ts';
+import { tooOld } from './versions.ts';
 
 export interface Patient {
   config: Config;
   database: Database;
   store: Store;
   photos: Photos;
+  takenBack: TakenBack;
   now: () => Date;
+  /** Asks for TXT records; the system's resolver by default. */
+  lookUp?: LookUp;
 }
 
 /** One thing that was looked at. `bad` is what is wrong, `mind` what may be meant that way. */
@@ -29,6 +36,7 @@ const MEGABYTE = 1024 * 1024;
 export async function examine(patient: Patient): Promise<Finding[]> {
   const { config, database, photos, store } = patient;
   return [
+    { about: 'Versions', bad: await tooOld(), mind: [] },
     { about: 'Settings', bad: [], mind: doubtful(config) },
     // Whoever came this far has read settings, and a key, that fit the database.
     { about: 'Key', bad: [], mind: [] },
@@ -40,7 +48,14 @@ export async function examine(patient: Patient): Promise<Finding[]> {
       about: 'Files and rows',
       ...(await compareFiles(store, photos, patient.now(), keptUntil(config.campaignEnd))),
     },
+    { about: 'Taken back', bad: await notListed(patient), mind: [] },
     { about: 'Mails', bad: [], mind: await undelivered(store) },
+    {
+      about: 'Mail records',
+      bad: [],
+      mind: config.smtpUrl ? await mailAdvice(config.mailFrom, patient.lookUp) : [],
+    },
+    { about: 'Clock', bad: await clockFaults(config.databaseUrl, store, patient.now()), mind: [] },
   ];
 }
 
@@ -72,6 +87,16 @@ async function exposed({ databaseUrl, uploadsDir }: Config): Promise<string[]> {
 async function shortOfRoom(photos: Photos, { diskReserveMb }: Config): Promise<string[]> {
   const left = Math.floor((await photos.freeBytes()) / MEGABYTE);
   return left < diskReserveMb ? [`${left} MB are left, fewer than DISK_RESERVE_MB.`] : [];
+}
+
+/** A restore would bring them back. */
+async function notListed({ store, takenBack }: Patient): Promise<string[]> {
+  const withdrawn = await store.housekeeping.withdrawn();
+  const missing = withdrawn.filter((id) => !takenBack.of(id).has('withdrawn')).length;
+  if (missing === 0) return [];
+  return [
+    `${missing} withdrawn photos are not on the list (${TAKEN_BACK}): start the service again.`,
+  ];
 }
 
 async function undelivered({ outbox }: Store): Promise<string[]> {

@@ -11,6 +11,7 @@ export async function coverPhoto(tools: Tools, job: Job): Promise<void> {
   const { photos, images, store, bell } = tools;
   const { id, covers, facts } = job.row;
   await photos.retract(id);
+  await tools.takenBack.add(id, 'hidden');
   // Once the campaign is over the master of a public photo is destroyed.
   const master = (await photos.open(id, 'master')) ?? (await photos.open(id, '1920'));
   if (!master || !facts) throw new Error(`There is no clean picture of ${id} to cover`);

@@ -57,8 +57,15 @@ export async function removePhoto(tools: Tools, job: Job): Promise<void> {
   const erase = job.task === 'erase';
   if (erase) await tools.photos.erase(job.row.id);
   else await tools.photos.retract(job.row.id);
+  await rememberTaking(tools, job);
   const done = await tools.store.jobs.finish(job, erase);
   if (!done) await tools.store.jobs.release(job);
+}
+
+/** No backup may bring it back. A photo that was never public has nothing to come back to. */
+async function rememberTaking({ takenBack }: Tools, { row, task }: Job): Promise<void> {
+  if (row.state === 'withdrawn') await takenBack.add(row.id, 'withdrawn');
+  else if (task === 'retract') await takenBack.add(row.id, 'hidden');
 }
 
 /** A small photo is not enlarged, so its larger renditions would be copies of the smaller ones. */

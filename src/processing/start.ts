@@ -50,6 +50,7 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
     every(SWEEP_MS, sweepAgain, onError),
     every(STOP_MS, () => tools.store.stop.look(true), onError),
     every(DATES_MS, () => tools.store.dates.mend(tools.now()), onError, { soon: true }),
+    every(ALARM_MS, tools.database.reserve.fill, onError, { soon: true }),
     every(ALARM_MS, () => lookForAlarms(tools), onError, { soon: true }),
     every(MOSAIC_MS, mosaic.make, onError, { soon: true }),
   ];

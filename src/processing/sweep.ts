@@ -18,6 +18,7 @@ export type Suspects = ReadonlySet<string>;
  */
 export async function sweep(tools: Tools, atStart: boolean, before: Suspects): Promise<Suspects> {
   await endUnpublished(tools);
+  if (atStart) await listWithdrawn(tools);
   await tools.photos.removeUnfinished(atStart ? 0 : UPLOAD_MS);
   const suspects = new Set<string>();
   let batch: StoredFiles[] = [];
@@ -39,6 +40,12 @@ export async function sweep(tools: Tools, atStart: boolean, before: Suspects): P
   const erased = await tools.store.housekeeping.eraseExpired(tools.now());
   tools.log.info({ erased }, 'swept');
   return suspects;
+}
+
+/** The list of what was taken back is there, and whole, whatever happened to it. */
+async function listWithdrawn({ store, takenBack }: Tools): Promise<void> {
+  if (takenBack.size === null) await takenBack.keep();
+  for (const id of await store.housekeeping.withdrawn()) await takenBack.add(id, 'withdrawn');
 }
 
 /** Rows with a task are left to it, but for the original: only cleaning has a use for that. */

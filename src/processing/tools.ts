@@ -5,13 +5,17 @@ import type { Config } from '../config.ts';
 import type { ImageWorkers } from '../image/workers.ts';
 import type { Keys } from '../keys.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Database } from '../store/database.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
+import type { TakenBack } from '../store/taken-back.ts';
 
 /** What the clock's acts work with. */
 export interface Tools {
   store: Store;
+  database: Pick<Database, 'reserve'>;
   photos: Photos;
+  takenBack: TakenBack;
   images: ImageWorkers;
   mailer: Mailer;
   caller: Caller;

@@ -40,6 +40,11 @@ export async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+/** SQLITE_FULL as Prisma tells it. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('database or disk is full');
+}
+
 /** SQLITE_BUSY as Prisma tells it: of its adapter, of its own queries, and of raw ones. */
 function isLocked(error: unknown): boolean {
   if (isDriverAdapterError(error)) return error.cause.kind === 'SocketTimeout';

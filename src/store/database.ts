@@ -1,8 +1,9 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { BUSY_MS, connect, keepPrivate, patiently } from './connection.ts';
+import { BUSY_MS, connect, isDiskFull, keepPrivate, patiently } from './connection.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { openPast } from './past.ts';
+import { openReserve, type Reserve } from './reserve.ts';
 
 /** A transaction: all of it is committed, or nothing. */
 export type Transaction = Omit<
@@ -19,6 +20,8 @@ export interface Database {
   publicVersion(): number;
   /** Calls back with the ids of the submissions a committed transaction changed; returns how to stop. */
   onChange(listener: (ids: string[]) => void): () => void;
+  /** Given up by itself when the disk is full. */
+  reserve: Reserve;
   /** Throws when the database cannot be written. */
   proveWritable(): Promise<void>;
   close(): Promise<void>;
@@ -49,14 +52,15 @@ export function touchRow(transaction: Transaction, id: string): void {
 }
 
 /**
- * Opens the database of `url` (`file:...`) and brings it up to the newest migration.
+ * Opens the database of `url` (`file:...`) and brings it up to the newest migration. Of its disk,
+ * `reserveMb` megabytes are set aside for the day it is full.
  *
  * Two connections: Prisma's SQLite adapter runs whatever arrives on its one connection inside
  * whatever transaction is open there, so a write beside a transaction would be acknowledged
  * before it is committed, and lost with its rollback. Therefore all writes are transactions on
  * one connection, which queue, and reads have a connection of their own (WAL keeps it current).
  */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, reserveMb = 0): Promise<Database> {
   await keepPrivate(url);
   const adapter = new PrismaBetterSqlite3({ url, timeout: BUSY_MS });
   // The schema engine locks the whole file, so it is only asked when there is something to do.
@@ -64,6 +68,7 @@ export async function openDatabase(url: string): Promise<Database> {
   const writer = await patiently(() => connect(adapter));
   const reader = await patiently(() => connect(adapter));
   const past = openPast(writer);
+  const reserve = openReserve(url, reserveMb);
   let publicVersion = 0;
   const listeners = new Set<(ids: string[]) => void>();
 
@@ -79,7 +84,7 @@ export async function openDatabase(url: string): Promise<Database> {
       return result;
     };
     const result = await past.run(() =>
-      patiently(() => writer.$transaction(attempt, TRANSACTION_MS)),
+      patiently(() => withRoom(reserve, () => writer.$transaction(attempt, TRANSACTION_MS))),
     );
     if (touched) publicVersion++;
     if (overwritten) past.forget();
@@ -90,6 +95,7 @@ export async function openDatabase(url: string): Promise<Database> {
   return {
     read: reader,
     write,
+    reserve,
     publicVersion: () => publicVersion,
     onChange(listener) {
       listeners.add(listener);
@@ -105,6 +111,21 @@ export async function openDatabase(url: string): Promise<Database> {
       await Promise.all([writer.$disconnect(), reader.$disconnect()]);
     },
   };
+}
+
+/** On a full disk it is done in the room of the reserve; without one it fails as `ENOSPC`. */
+async function withRoom<T>(reserve: Reserve, attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (!isDiskFull(cause)) throw cause;
+      if (await reserve.release()) continue;
+      throw Object.assign(new Error('The disk of the database is full', { cause }), {
+        code: 'ENOSPC',
+      });
+    }
+  }
 }
 
 async function isUpToDate(adapter: PrismaBetterSqlite3): Promise<boolean> {

@@ -13,6 +13,8 @@ export interface Housekeeping {
   holdings(ids: string[]): Promise<Map<string, Holding>>;
   /** The next rows behind an id, all of them in the end. */
   after(id: string, limit: number): Promise<Holding[]>;
+  /** Ids of all withdrawn photos. */
+  withdrawn(): Promise<string[]>;
   /** Erases what has reached its date. Returns how many rows of each kind. */
   eraseExpired(now: Date): Promise<Record<string, number>>;
   /** How many rows of each kind `eraseExpired` would erase. Erases nothing. */
@@ -35,6 +37,11 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
       const where = { id: { gt: id } };
       const rows = await read.submission.findMany({ where, orderBy: { id: 'asc' }, take: limit });
       return rows.map(asRow);
+    },
+
+    async withdrawn() {
+      const where = { state: 'withdrawn' };
+      return (await read.submission.findMany({ where, select: { id: true } })).map(({ id }) => id);
     },
 
     eraseExpired: (now) => write((tx) => erase(tx, now)),

@@ -6,6 +6,8 @@ import type { RejectionReason } from '../submission/states.ts';
 import type { Transaction } from './database.ts';
 import type { SubmissionRow } from './rows.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** What a decision mail says to the supporter. */
 export interface DecisionFacts {
   outcome: 'approved' | 'counted' | 'rejected' | 'refused';
@@ -59,15 +61,21 @@ export async function queueMessage(
   rest: { moderatorId?: string; submissionId?: string; expiresAt?: Date },
 ): Promise<void> {
   const id = randomUUID();
+  // Mail about a photo may be as old as the photo, whose time is known to the hour only.
+  const time = rest.submissionId ? hourOf(now) : now;
   const sealed = seal(keys.key('outbox'), id, Buffer.from(JSON.stringify(payload)));
   await tx.outboxMessage.create({
     data: {
       id,
       kind: payload.kind,
       payload: new Uint8Array(sealed),
-      createdAt: now,
-      dueAt: now,
+      createdAt: time,
+      dueAt: time,
       ...rest,
     },
   });
+}
+
+function hourOf(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / HOUR_MS) * HOUR_MS);
 }

@@ -39,6 +39,7 @@ const uploads = (...parts: string[]) => join(service.folder, 'uploads', ...parts
 
 it('finds a running service in good health, and says what may be meant that way', async () => {
   expect(await verdicts()).toEqual([
+    'good  Versions',
     'mind  Settings',
     'good  Key',
     'good  Permissions',
@@ -46,7 +47,10 @@ it('finds a running service in good health, and says what may be meant that way'
     'good  Database',
     'good  Log',
     'good  Files and rows',
+    'good  Taken back',
     'mind  Mails',
+    'good  Mail records',
+    'good  Clock',
   ]);
 });
 

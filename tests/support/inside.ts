@@ -10,6 +10,7 @@ import { openMailer } from '../../src/mail/mailer.ts';
 import type { Timeouts } from '../../src/mail/transport.ts';
 import { openData, type Resources } from '../../src/resources.ts';
 import { openPhotos } from '../../src/store/photos.ts';
+import { openTakenBack } from '../../src/store/taken-back.ts';
 import { SECRET_KEY } from './service.ts';
 
 /** A clock that stands until it is moved. */
@@ -60,6 +61,7 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
     keys,
     ...data,
     photos: await openPhotos(config.uploadsDir, keys.key('photos')),
+    takenBack: await openTakenBack(config.uploadsDir, keys),
     images: noWorkers,
     mailer,
     caller: openCaller({ toPrivate: config.privateWebhooks }),

@@ -2,6 +2,7 @@ import { openBell } from '../../src/bell.ts';
 import type { CleanOutcome, CleanPhoto, ImageWorkers } from '../../src/image/workers.ts';
 import type { Tools } from '../../src/processing/tools.ts';
 import { openPhotos } from '../../src/store/photos.ts';
+import { openTakenBack } from '../../src/store/taken-back.ts';
 import { keys, openTestStore, type TestStore } from './database.ts';
 import { FACTS, NOON } from './submissions.ts';
 
@@ -32,8 +33,10 @@ export async function openTestTools(
   return {
     test,
     store: test.store,
+    database: test.database,
     embassies: test.embassies,
     photos: await openPhotos(`${test.folder}/uploads`, keys.key('photos')),
+    takenBack: await openTakenBack(test.folder, keys),
     images,
     mailer: {
       configured: false,

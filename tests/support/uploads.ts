@@ -10,7 +10,8 @@ export async function storedFiles({ folder }: Pick<Service, 'folder'>): Promise<
   const root = join(folder, 'uploads');
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory());
-  return files.map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1)).sort();
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1));
+  return paths.filter((path) => /^(private|public)\//.test(path)).sort();
 }
 
 export function readStored({ folder }: Pick<Service, 'folder'>, file: string): Promise<Buffer> {

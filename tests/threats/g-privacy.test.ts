@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { createHash, createHmac } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKeys, PURPOSES } from '../../src/keys.ts';
 import { type Answer, type Ask, ask, eventually, fieldParts, multipart } from '../support/http.ts';
 import { approve, FIELDS, type Staff, signIn } from '../support/people.ts';
 import { photo, withTraces } from '../support/pictures.ts';
-import { type Service, startService } from '../support/service.ts';
+import { SECRET_KEY, type Service, startService } from '../support/service.ts';
 
 const ADDRESS = '127.66.77.88';
 const EMAIL = 'canary-7d41@supporters.example';
@@ -39,11 +41,12 @@ beforeAll(async () => {
 afterAll(() => service?.dispose());
 
 describe('after a visit', () => {
-  it('nothing on the disk or in the log tells who was here', async () => {
+  it('D2 G2 G5 G7 G8 G9 G11 nothing on the disk or in the log tells who was here', async () => {
     expect(await findTraces(tracesOf(sent.receipt, second.receipt))).toEqual([]);
+    expect(await findTraces(digestsOfAddress())).toEqual([]);
   });
 
-  it('nor after approval and withdrawal, at rest', async () => {
+  it('D2 G2 G8 nor after approval and withdrawal, at rest', async () => {
     for (const { id } of [sent, second]) expect((await approve(staff, id, 2)).status).toBe(200);
     await eventually(async () => {
       const { text } = await call(`/api/v1/gallery/${sent.id}`);
@@ -53,11 +56,12 @@ describe('after a visit', () => {
     expect((await call('/api/v1/receipt', { method: 'DELETE', headers })).status).toBe(204);
     await service.stop();
     expect(await findTraces(tracesOf(sent.receipt, second.receipt))).toEqual([]);
+    expect(await findTraces(digestsOfAddress())).toEqual([]);
     await service.restart();
     staff = await signIn(service);
   }, 60_000);
 
-  it('nor in anything that is served', async () => {
+  it('D2 G5 G11 nor in anything that is served', async () => {
     const paths = ['/', '/gallery', `/gallery/${sent.id}`, '/api/v1/gallery', '/openapi.json'];
     paths.push(`/api/v1/gallery/${sent.id}`, '/api/v1/coverage', '/api/v1/embassies');
     const desk = ['/moderation?state=approved', `/moderation/submissions/${sent.id}`];
@@ -76,7 +80,7 @@ describe('after a visit', () => {
   });
 });
 
-it('public answers know no time finer than the month', async () => {
+it('G14 public answers know no time finer than the month', async () => {
   const month = new Date().toISOString().slice(0, 7);
   for (const path of ['/api/v1/gallery', `/api/v1/gallery/${sent.id}`, '/api/v1/coverage']) {
     const { text } = await call(path);
@@ -159,6 +163,26 @@ function call(path: string, options: Ask = {}): Promise<Answer> {
   return ask(service.url + path, { ...options, headers, localAddress: ADDRESS });
 }
 
+/** The address through every digest it could have gone through, with any secret the service has. */
+function digestsOfAddress(): [string, Buffer][] {
+  const inputs = [Buffer.from(ADDRESS), Buffer.from(ADDRESS.split('.').map(Number))];
+  const keys = openKeys(SECRET_KEY);
+  const secrets = [SECRET_KEY, ...PURPOSES.map((purpose) => keys.key(purpose))];
+  const digests = inputs.flatMap((input) => [
+    ...['md5', 'sha1', 'sha256', 'sha512'].map((name) => createHash(name).update(input).digest()),
+    ...secrets.map((secret) => createHmac('sha256', secret).update(input).digest()),
+  ]);
+  // Eight bytes are enough to look it up; who cuts a digest cuts it behind.
+  const starts = digests.map((digest) => digest.subarray(0, 9));
+  return starts.flatMap((start, i): [string, Buffer][] => [
+    [`digest ${i}`, start],
+    ...(['hex', 'base64', 'base64url'] as const).map((form): [string, Buffer] => [
+      `digest ${i}, ${form}`,
+      Buffer.from(start.toString(form)),
+    ]),
+  ]);
+}
+
 /** Everything the visitor could be known by, in the forms it could be written down in. */
 function tracesOf(...receipts: string[]): [string, Buffer][] {
   const parts = ADDRESS.split('.').map(Number);
@@ -203,4 +227,62 @@ async function findTraces(traces: [string, Buffer][]): Promise<string[]> {
     }
   }
   return found;
+}
+
+it('G9 no page for supporters sets a cookie, and no answer tells when a file was made', async () => {
+  const { images } = JSON.parse((await call(`/api/v1/gallery/${sent.id}`)).text);
+  const [picture] = images.map(({ url }: { url: string }) => new URL(url).pathname);
+  for (const path of ['/', '/send', '/receipt', '/gallery', '/map', '/embed', picture]) {
+    const { status, headers } = await call(path);
+    expect([path, status]).toEqual([path, 200]);
+    expect(headers['set-cookie'], path).toBeUndefined();
+    expect(headers['last-modified'], path).toBeUndefined();
+  }
+});
+
+it('G4 pictures of all supporters have the same structure, which is ours', async () => {
+  const [one, two] = [await photo({ seed: 5 }), await photo({ width: 900, height: 1300, seed: 6 })];
+  const structures = await Promise.all(
+    [one, two].map(async (bytes, i) => {
+      const parts = [...fieldParts(FIELDS), { name: 'photo', value: bytes, filename: `${i}.jpg` }];
+      const { id } = JSON.parse((await send(parts)).text);
+      const path = `/api/v1/moderation/submissions/${id}/photo/480`;
+      const { body } = await ask(service.url + path, { headers: { cookie: staff.cookie } });
+      return structureOf(body);
+    }),
+  );
+  expect(structures[0]).toEqual(structures[1]);
+  expect(structures[0]?.length).toBeGreaterThan(3);
+});
+
+it('G15 no file of the photo store has a time of its own', async () => {
+  const entries = await readdir(join(service.folder, 'uploads'), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const photos = entries.filter((entry) => entry.isFile() && entry.name !== 'taken-back');
+  expect(photos.length).toBeGreaterThan(10);
+  for (const { parentPath, name } of photos) {
+    const path = join(parentPath, name);
+    const { mtimeMs } = await stat(path);
+    // Of what is sealed it is always the same; of what is public it is made of the bytes.
+    const bytes = await readFile(path);
+    const stamp = createHash('sha256').update(bytes).digest().readUInt32BE() >>> 1;
+    expect(path.includes('/public/') ? [0, stamp * 1000] : [0], name).toContain(mtimeMs);
+  }
+});
+
+/** The tables and frame of a JPEG, without sizes and pixels. */
+function structureOf(jpeg: Buffer): string[] {
+  const parts: string[] = [];
+  for (let at = 2; jpeg[at] === 0xff && jpeg[at + 1] !== 0xda; ) {
+    const marker = jpeg[at + 1] ?? 0;
+    const length = jpeg.readUInt16BE(at + 2);
+    const isTable = marker === 0xdb;
+    parts.push(
+      marker.toString(16) + (isTable ? jpeg.toString('hex', at + 4, at + 2 + length) : ''),
+    );
+    at += 2 + length;
+  }
+  return parts;
 }
