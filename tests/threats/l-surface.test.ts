@@ -19,7 +19,8 @@ net.Socket.prototype.connect = function (...args) {
 const NAMES = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** All the paths there may be, with their modes. */
 const ALLOWED: [path: RegExp, mode: number][] = [
-  [/^data\.db(-wal|-shm|\.lock(-journal)?)?$/, 0o600],
+  [/^data\.db(-wal|-shm|\.lock(-journal)?|\.reserve(\.[0-9a-f]+\.part)?)?$/, 0o600],
+  [/^uploads\/taken-back$/, 0o600],
   [/^(tmp|uploads)$/, 0o755],
   [/^uploads\/private(\/[0-9a-f]{2})?$/, 0o700],
   [new RegExp(`^uploads/private/[0-9a-f]{2}/${NAMES}\\.(original|master|480|960|1920)$`), 0o600],
