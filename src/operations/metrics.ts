@@ -14,7 +14,8 @@ const BUCKETS = [0.005, 0.02, 0.1, 0.3, 1, 3, 10];
  */
 export function addMetrics(app: FastifyInstance, store: Store, token: string | undefined): void {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  // Without a token nobody can ask.
+  if (token) collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
