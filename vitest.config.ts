@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that look at the clock: nothing else runs beside them. */
 const TIMED = [
-  'tests/e2e/{browser-desk,browser-line,malformed,timeouts,upload}.test.ts',
+  'tests/e2e/{browser-desk,browser-line,upload}.test.ts',
   'tests/image/refusals.test.ts',
-  'tests/threats/k-load.test.ts',
+  'tests/threats/{a-bombs,a-size,b-connection,b-slow,k-load}.test.ts',
   'tests/mail/mailer.test.ts',
   'tests/web/limits.test.ts',
 ];

@@ -2,9 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FONT_CONFIG } from './lettering-font.ts';
+import { watchMemory } from './memory.ts';
 import type { Answer, Request } from './protocol.ts';
 
-/** The child crashed, was killed, or overran its time. What it was asked may be asked again. */
+/** The child crashed, was killed, or overran its time or memory. What it was asked may be asked again. */
 export class WorkerLost extends Error {
   override name = 'WorkerLost';
 }
@@ -17,10 +18,11 @@ export interface Child {
    */
   ready: Promise<unknown>;
   /**
-   * Resolves with the answer to a request; only one may be under way.
+   * Resolves with the answer to a request; only one may be under way. The child is killed when it
+   * takes more than so many MB for it.
    * @throws WorkerLost when the child ends before it has answered.
    */
-  ask(request: Request): Promise<Answer>;
+  ask(request: Request, megabytes: number): Promise<Answer>;
   alive(): boolean;
   /** Ends the process at once; resolves when it is gone. */
   kill(): Promise<void>;
@@ -52,11 +54,16 @@ export function startChild({ timeoutMs, niceness }: ChildOptions): Child {
   });
   return {
     ready: nextAnswer(child),
-    async ask(request) {
-      const overrun = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    async ask(request, megabytes) {
+      const kill = () => void child.kill('SIGKILL');
+      const overrun = setTimeout(kill, timeoutMs);
+      const stopWatching = watchMemory(child.pid ?? 0, megabytes, kill);
       const answer = nextAnswer(child);
       child.send(request, ignoreError);
-      return answer.finally(() => clearTimeout(overrun));
+      return answer.finally(() => {
+        clearTimeout(overrun);
+        stopWatching();
+      });
     },
     alive: () => child.connected,
     kill() {

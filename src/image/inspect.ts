@@ -3,8 +3,9 @@ import { Refusal } from '../submission/refusals.ts';
 import { type HeifParts, readHeifParts } from './heif.ts';
 import { type JpegParts, readJpegParts } from './jpeg.ts';
 import { type PngParts, readPngParts } from './png.ts';
-import { type Header, UNTRUSTED } from './policy.ts';
+import { type Header, refuseCrowds, UNTRUSTED } from './policy.ts';
 import { type PhotoFormat, sniff } from './sniff.ts';
+import { countWebpChunks } from './webp.ts';
 
 /** A file as far as it is known without decoding a pixel. */
 export interface Inspected {
@@ -17,7 +18,8 @@ export interface Inspected {
 
 /**
  * Reads a file's header.
- * @throws Refusal `photo-type` for what is not on the list, `photo-broken` for a header that lies.
+ * @throws Refusal `photo-type` for what is not on the list, `photo-broken` for a header that lies,
+ * `photo-too-costly` for one that cannot even be read cheaply.
  */
 export async function inspect(file: Buffer): Promise<Inspected> {
   const format = sniff(file);
@@ -27,6 +29,10 @@ export async function inspect(file: Buffer): Promise<Inspected> {
     if (heif && !heif.whole) throw new Refusal('photo-broken');
     const jpeg = format === 'jpeg' ? readJpegParts(file) : null;
     const png = format === 'png' ? readPngParts(file) : null;
+    refuseCrowds({
+      parts: jpeg?.segments ?? png?.chunks ?? (format === 'webp' ? countWebpChunks(file) : 0),
+      packedTexts: png?.packedTexts ?? 0,
+    });
     // sharp throws on some honest iPhone files; libheif reads them, and our own reader has the size.
     const metadata = format === 'heic' ? null : await sharp(file, UNTRUSTED).metadata();
     return {

@@ -6,6 +6,8 @@ export interface JpegParts {
   comments: number;
   /** Application segments by number, APP0 to APP15. */
   applications: Set<number>;
+  /** All segments but the scans. */
+  segments: number;
   /** Bytes after the picture's end: a second picture, a motion photo's video, anything. */
   trailing: number;
 }
@@ -14,7 +16,13 @@ const [START_OF_SCAN, END, COMMENT] = [0xda, 0xd9, 0xfe];
 
 /** Walks the segments of a JPEG up to its end, without decoding anything. Never throws. */
 export function readJpegParts(file: Buffer): JpegParts {
-  const parts: JpegParts = { scans: 0, comments: 0, applications: new Set(), trailing: 0 };
+  const parts: JpegParts = {
+    scans: 0,
+    comments: 0,
+    applications: new Set(),
+    segments: 0,
+    trailing: 0,
+  };
   let at = nextMarker(file, 2);
   while (at !== -1) {
     const marker = file[at + 1] ?? 0;
@@ -23,6 +31,7 @@ export function readJpegParts(file: Buffer): JpegParts {
       break;
     }
     if (marker === START_OF_SCAN) parts.scans += 1;
+    else parts.segments += 1;
     if (marker === COMMENT) parts.comments += 1;
     if (marker >= 0xe0 && marker <= 0xef) parts.applications.add(marker - 0xe0);
     at = nextMarker(file, at + 2 + segmentLength(file, at));

@@ -17,8 +17,6 @@ interface Taker {
 /** The queue before the children: first come, first served, but only one heavy job at a time. */
 export interface Line {
   put(job: Job): void;
-  /** Gives a job its old place back; as it was the first, it is the first again. */
-  putBack(job: Job): void;
   /** Resolves with the next job of the first of these kinds there is; null once the line is closed. */
   next(...kinds: Kind[]): Promise<Job | null>;
   /** Says that a job handed out has ended. */
@@ -54,10 +52,6 @@ export function openLine(): Line {
   return {
     put(job) {
       waiting.push(job);
-      match();
-    },
-    putBack(job) {
-      waiting.unshift(job);
       match();
     },
     next: (...kinds) =>

@@ -11,10 +11,16 @@ const LONGEST_SIDE = 30_000;
 const MOST_PIXELS = 52_000_000;
 /** Progressive JPEG: 2,000 scans in 343 KB cost 8.8 s; cameras write about ten. */
 const MOST_SCANS = 200;
+/** Segments or chunks beside the pixels: cameras write dozens, libraries take each one to heart. */
+const MOST_PARTS = 1_000;
+/** Compressed texts of a PNG: libpng unpacks up to 8 MB of each. */
+const MOST_PACKED_TEXTS = 10;
 /** MB: with the base of all processes and one common job beside it this stays below 900 MB. */
-const DEAREST = 470;
+const DEAREST = 420;
 /** MB: a job above this runs alone in the heavy lane, in a child that is replaced afterwards. */
 const HEAVY = 90;
+/** MB: what no priced job takes, an idle child's 45 included. Beyond it a price was wrong. */
+export const CAPS_MB = { common: 240, heavy: 520 };
 
 /** What a header says, before any pixel is decoded. */
 export interface Header {
@@ -30,6 +36,17 @@ export interface Header {
   wholeCanvas: boolean;
   /** Scans of a JPEG, 1 for the rest. */
   scans: number;
+}
+
+/** What a file holds beside its pixels. */
+export interface Crowd {
+  parts: number;
+  packedTexts: number;
+}
+
+/** @throws Refusal when a library would spend memory or time on parts nobody will ever see. */
+export function refuseCrowds({ parts, packedTexts }: Crowd): void {
+  if (parts > MOST_PARTS || packedTexts > MOST_PACKED_TEXTS) throw new Refusal('photo-too-costly');
 }
 
 /** Peak memory in MB over the idle child, as measured per megapixel on each kind of file. */

@@ -69,10 +69,11 @@ export type CleanOutcome =
 /** What the rest of the service may ask for; `WorkerLost` is in `child.ts`. */
 export interface ImageWorkers {
   /**
-   * Cleans a photo, or says why there is no clean picture of it.
+   * Cleans a photo, or says why there is no clean picture of it. One that costs much memory is
+   * `heavy`, and not begun, unless it may be: then it is cleaned while no other heavy one is.
    * @throws WorkerLost when the child crashed, was killed or overran its time: ask again.
    */
-  clean(job: CleanJob): Promise<CleanOutcome>;
+  clean(job: CleanJob, mayBeHeavy: boolean): Promise<CleanOutcome | 'heavy'>;
   /**
    * Paints areas into a clean master and makes everything else of it anew, before photos that
    * wait for cleaning: a moderator looks on.
@@ -118,7 +119,7 @@ export type Request =
 export type Answer =
   | { kind: 'ready' }
   | { kind: 'cleaned'; outcome: CleanOutcome }
-  /** Not begun: send it again when no other heavy job runs. */
+  /** Not begun, as it was not allowed to be heavy. */
   | { kind: 'heavy' }
   | { kind: 'covered'; photo: CoveredPhoto }
   | { kind: 'avif'; pictures: Record<RenditionSide, Picture> }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Child, startChild, WorkerLost } from './child.ts';
 import { isHeavy, type Job, openLine } from './line.ts';
-import type { Answer, ImageWorkers, Request } from './protocol.ts';
+import { CAPS_MB } from './policy.ts';
+import type { Answer, CleanJob, CleanOutcome, ImageWorkers, Request } from './protocol.ts';
 
 export type {
   CardJob,
@@ -19,6 +20,8 @@ export interface ImageWorkersOptions {
   count: number;
   /** Milliseconds one photo may take before its child is killed. */
   timeoutMs: number;
+  /** MB a child may take for a common and for a heavy job before it is killed. */
+  capsMb?: { common: number; heavy: number };
 }
 
 /** `nice` of the child that encodes AVIF and draws: a tenth of the processor while a photo is cleaned. */
@@ -30,7 +33,11 @@ const START_AGAIN = 1000;
  * Starts `count` long-lived child processes: a crafted file may crash or stall one of them, never
  * the service. This process itself never opens a picture.
  */
-export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): ImageWorkers {
+export function openImageWorkers({
+  count,
+  timeoutMs,
+  capsMb = CAPS_MB,
+}: ImageWorkersOptions): ImageWorkers {
   const line = openLine();
   const children = new Set<Child>();
   const closing = new AbortController();
@@ -85,9 +92,8 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
   /** Has a child do a job; false when the child must be replaced afterwards. */
   async function serve(child: Child, job: Job): Promise<boolean> {
     try {
-      const answer = await child.ask(job.request);
-      if (answer.kind === 'heavy') line.putBack({ ...job, request: allowed(job.request) });
-      else job.resolve(answer);
+      const cap = isHeavy(job.request) ? capsMb.heavy : capsMb.common;
+      job.resolve(await child.ask(job.request, cap));
       // Heavy jobs leave memory behind, libheif's above all.
       return !isHeavy(job.request);
     } catch (error) {
@@ -109,6 +115,13 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
     });
   }
 
+  async function clean(job: CleanJob, mayBeHeavy: boolean): Promise<CleanOutcome | 'heavy'> {
+    const answer = await ask({ kind: 'clean', job, heavy: mayBeHeavy });
+    if (answer.kind === 'heavy') return 'heavy';
+    if (answer.kind !== 'cleaned') throw new WorkerLost();
+    return answer.outcome;
+  }
+
   async function answerTo<K extends Answer['kind']>(request: Request, kind: K) {
     const answer = await ask(request);
     if (answer.kind !== kind) throw new WorkerLost();
@@ -116,7 +129,7 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
   }
 
   return {
-    clean: async (job) => (await answerTo({ kind: 'clean', job, heavy: false }, 'cleaned')).outcome,
+    clean,
     cover: async (job) => (await answerTo({ kind: 'cover', job }, 'covered')).photo,
     encodeAvif: async (jpegs) => (await answerTo({ kind: 'avif', jpegs }, 'avif')).pictures,
     drawCard: async (job) => (await answerTo({ kind: 'card', job }, 'drawn')).jpeg,
@@ -131,8 +144,4 @@ export function openImageWorkers({ count, timeoutMs }: ImageWorkersOptions): Ima
       await Promise.all(seats);
     },
   };
-}
-
-function allowed(request: Request): Request {
-  return request.kind === 'clean' ? { ...request, heavy: true } : request;
 }

@@ -12,22 +12,32 @@ const WORKER_LOST = 'worker-lost';
 
 /**
  * Turns the sealed original into sealed clean pictures, or refuses it. The original goes only
- * when the clean pictures are durable and the row says so; a refused one goes at once.
+ * when the clean pictures are durable and the row says so; a refused one goes at once. Resolves
+ * with `goes-on` when the photo is left to the lane of the costly ones.
  */
-export async function cleanPhoto(tools: Tools, job: Job): Promise<void> {
+export async function cleanPhoto(tools: Tools, job: Job): Promise<'goes-on' | undefined> {
   const { photos, images, store } = tools;
   const { id, covers, lastError } = job.row;
   const original = await photos.open(id, 'original');
-  if (!original) return refuse(tools, job, 'photo-failed');
+  if (!original) return void (await refuse(tools, job, 'photo-failed'));
   try {
-    const outcome = await images.clean({ photo: original, covers });
+    const mayBeHeavy = job.task === 'clean-heavy';
+    const outcome = await images.clean({ photo: original, covers }, mayBeHeavy);
+    if (outcome === 'heavy') return await leaveToHeavyLane(tools, job);
     if (outcome.ok) await keep(tools, job, outcome.photo);
     else await refuse(tools, job, outcome.refusal);
   } catch (error) {
     if (!(error instanceof WorkerLost)) throw error;
-    if (lastError === WORKER_LOST) return refuse(tools, job, 'photo-failed');
-    await store.jobs.postpone(job, tools.now(), WORKER_LOST);
+    if (lastError === WORKER_LOST) await refuse(tools, job, 'photo-failed');
+    else await store.jobs.postpone(job, tools.now(), WORKER_LOST);
   }
+}
+
+/** So that photos that cost little never wait for those that cost much. */
+async function leaveToHeavyLane({ store, now, bell }: Tools, job: Job): Promise<'goes-on'> {
+  if (await store.jobs.markHeavy(job, now())) bell.ring();
+  else await store.jobs.release(job);
+  return 'goes-on';
 }
 
 async function keep(tools: Tools, job: Job, photo: CleanPhoto): Promise<void> {

@@ -11,8 +11,10 @@ const LEASE_MS = 2 * 60_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 10 * 60_000;
 
-const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<void>> = {
+/** An act that resolves with `goes-on` has left the rest to another lane. */
+const ACTS: Record<Task, (tools: Tools, job: Job) => Promise<unknown>> = {
   clean: cleanPhoto,
+  'clean-heavy': cleanPhoto,
   cover: coverPhoto,
   publish: publishPhoto,
   encode: encodePhoto,
@@ -26,7 +28,7 @@ export async function doNext(tools: Tools, tasks: Task[]): Promise<boolean> {
   const job = await tools.store.jobs.claim(tasks, tools.now(), LEASE_MS);
   if (!job) return false;
   try {
-    await ACTS[job.task](tools, job);
+    if ((await ACTS[job.task](tools, job)) === 'goes-on') return true;
   } catch (err) {
     tools.log.error({ err, task: job.task, id: job.row.id }, 'task failed');
     const wait = Math.min(FIRST_RETRY_MS * 2 ** job.attempts, LONGEST_RETRY_MS);

@@ -37,7 +37,8 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
   const loops = [
     lane(() => doNext(tools, ['publish', 'retract', 'erase']), 2),
     lane(() => doNext(tools, ['cover']), cleaners),
-    lane(() => doNext(tools, ['clean']), cleaners + 1),
+    lane(() => doNext(tools, ['clean']), cleaners),
+    lane(() => doNext(tools, ['clean-heavy']), 1),
     lane(() => encodeWhenIdle(tools), 1),
     lane(() => deliverNext(tools), 3),
     lane(() => callNext(tools), 3),

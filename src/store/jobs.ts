@@ -39,6 +39,8 @@ export interface Jobs {
    * one that is set aside.
    */
   finishCleaning(job: Job, cleaned: Cleaned, now: Date): Promise<boolean>;
+  /** The photo costs much memory: it is cleaned by and by, one such photo at a time. */
+  markHeavy(job: Job, now: Date): Promise<boolean>;
   /** The photo cannot be cleaned and its file is gone: only that it was refused and why stays. */
   refuse(job: Job, code: PhotoRefusalCode, now: Date): Promise<boolean>;
   /** The published files are there; `next` is what is still to be made of them. */
@@ -110,6 +112,9 @@ export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: n
         if (!aside) await announce(tx, now, digestMinutes);
         return true;
       }),
+
+    markHeavy: ({ row, lease }, now) =>
+      write((tx) => change(tx, row, { ...nextTask('clean-heavy', now), ...FREE }, lease)),
 
     refuse: ({ row, lease }, code, now) =>
       write(async (tx) => {

@@ -1,5 +1,5 @@
 import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
-import { mayMove } from '../submission/states.ts';
+import { CLEANING, mayMove } from '../submission/states.ts';
 import { type Change, change, ERASED, forget, nextTask } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { announce } from './digests.ts';
@@ -41,7 +41,7 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
     return found && { ...asRow(found), embassy: found.embassy };
   };
   return {
-    lineLength: () => read.submission.count({ where: { task: 'clean' } }),
+    lineLength: () => read.submission.count({ where: { task: { in: [...CLEANING] } } }),
 
     queueLength: () => read.submission.count({ where: { state: { in: ['received', 'waiting'] } } }),
 

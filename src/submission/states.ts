@@ -23,8 +23,20 @@ export function mayMove(from: State, to: State): boolean {
 }
 
 /** What is to be done next with a submission's files. */
-export const TASKS = ['clean', 'cover', 'publish', 'encode', 'card', 'retract', 'erase'] as const;
+export const TASKS = [
+  'clean',
+  'clean-heavy',
+  'cover',
+  'publish',
+  'encode',
+  'card',
+  'retract',
+  'erase',
+] as const;
 export type Task = (typeof TASKS)[number];
+
+/** The tasks of a photo nobody has seen yet: costly ones wait in a line of their own. */
+export const CLEANING = ['clean', 'clean-heavy'] as const satisfies Task[];
 
 export const REJECTION_REASONS = [
   'not-a-photo',

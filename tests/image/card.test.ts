@@ -41,7 +41,7 @@ function job(changes: Partial<CardJob> = {}): CardJob {
 }
 
 async function draw(changes: Partial<CardJob> = {}): Promise<Buffer> {
-  const answer = await child.ask({ kind: 'card', job: job(changes) });
+  const answer = await child.ask({ kind: 'card', job: job(changes) }, 500);
   if (answer.kind !== 'drawn') throw new Error(`The child said ${answer.kind}`);
   return answer.jpeg;
 }

@@ -47,18 +47,6 @@ test('one heavy job at a time; common ones pass it', async () => {
   expect(await next).toBe(second);
 });
 
-test('a job that turned out heavy is before those that came later', async () => {
-  const line = openLine();
-  const [early, later] = [cleanJob(), cleanJob()];
-  line.put(early);
-  line.put(later);
-  await line.next('clean');
-  const again = cleanJob(true);
-  line.putBack(again);
-  line.done(early);
-  expect(await line.next('clean')).toBe(again);
-});
-
 test('AVIF waits until no photo waits and no heavy one runs', async () => {
   const line = openLine();
   const [avif, heavy, common] = [avifJob(), cleanJob(true), cleanJob()];

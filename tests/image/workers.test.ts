@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ImageWorkers, openImageWorkers, WorkerLost } from '../../src/image/workers.ts';
 import { photo, svg } from '../support/pictures.ts';
+import { cleanAny } from './support/workers.ts';
 
 const open: ImageWorkers[] = [];
 
@@ -34,7 +35,7 @@ const isAlive = (pid: number) => {
 
 describe('a photo', () => {
   test('is cleaned', async () => {
-    const outcome = await workers().clean({ photo: await photo(), covers: [] });
+    const outcome = await cleanAny(workers(), { photo: await photo(), covers: [] });
     if (!outcome.ok) throw new Error(outcome.refusal);
     expect(outcome.photo.master).toMatchObject({ width: 1600, height: 1200 });
     expect(Buffer.isBuffer(outcome.photo.renditions[480].bytes)).toBe(true);
@@ -44,17 +45,17 @@ describe('a photo', () => {
   test('that is none is refused, and the next one is cleaned', async () => {
     const pool = workers();
     const file = svg();
-    expect(await pool.clean({ photo: file, covers: [] })).toEqual({
+    expect(await cleanAny(pool, { photo: file, covers: [] })).toEqual({
       ok: false,
       refusal: 'photo-type',
     });
-    expect((await pool.clean({ photo: await photo(), covers: [] })).ok).toBe(true);
+    expect((await cleanAny(pool, { photo: await photo(), covers: [] })).ok).toBe(true);
   });
 
   test('waits its turn when there are more than children', async () => {
     const pool = workers({ count: 2 });
     const file = await photo({ width: 800, height: 600 });
-    const jobs = Array.from({ length: 12 }, () => pool.clean({ photo: file, covers: [] }));
+    const jobs = Array.from({ length: 12 }, () => cleanAny(pool, { photo: file, covers: [] }));
     expect((await Promise.all(jobs)).every(({ ok }) => ok)).toBe(true);
   });
 
@@ -62,11 +63,11 @@ describe('a photo', () => {
     const pool = workers();
     const flat = { width: 6000, height: 6000, channels: 3 as const, background: '#777777' };
     const heavy = await sharp({ create: flat }).jpeg({ progressive: true }).toBuffer();
-    await pool.clean({ photo: svg(), covers: [] });
+    await cleanAny(pool, { photo: svg(), covers: [] });
     const before = childrenOf('self');
-    const jobs = [heavy, heavy].map((file) => pool.clean({ photo: file, covers: [] }));
+    const jobs = [heavy, heavy].map((file) => cleanAny(pool, { photo: file, covers: [] }));
     expect((await Promise.all(jobs)).every(({ ok }) => ok)).toBe(true);
-    await pool.clean({ photo: svg(), covers: [] });
+    await cleanAny(pool, { photo: svg(), covers: [] });
     expect(childrenOf('self')).toHaveLength(1);
     expect(childrenOf('self')).not.toEqual(before);
   });
@@ -75,11 +76,11 @@ describe('a photo', () => {
 describe('a child', () => {
   test('that is killed costs only its own photo', async () => {
     const pool = workers({ count: 2 });
-    await pool.clean({ photo: svg(), covers: [] });
+    await cleanAny(pool, { photo: svg(), covers: [] });
     await vi.waitFor(() => expect(childrenOf('self')).toHaveLength(2));
     await delay(1500);
     const large = await photo({ width: 6000, height: 4500 });
-    const jobs = [large, large, large].map((file) => pool.clean({ photo: file, covers: [] }));
+    const jobs = [large, large, large].map((file) => cleanAny(pool, { photo: file, covers: [] }));
     const settled = Promise.allSettled(jobs);
     await delay(150);
     const [victim] = childrenOf('self');
@@ -87,20 +88,29 @@ describe('a child', () => {
     const results = await settled;
     const lost = results.filter(({ status }) => status === 'rejected');
     expect(lost).toMatchObject([{ reason: expect.any(WorkerLost) }]);
-    expect((await pool.clean({ photo: large, covers: [] })).ok).toBe(true);
+    expect((await cleanAny(pool, { photo: large, covers: [] })).ok).toBe(true);
   });
 
   test('that overruns its time is killed and replaced', async () => {
     const pool = workers({ timeoutMs: 1 });
     const file = await photo({ width: 4000, height: 3000 });
-    await expect(pool.clean({ photo: file, covers: [] })).rejects.toThrow(WorkerLost);
-    await expect(pool.clean({ photo: file, covers: [] })).rejects.toThrow(WorkerLost);
+    await expect(cleanAny(pool, { photo: file, covers: [] })).rejects.toThrow(WorkerLost);
+    await expect(cleanAny(pool, { photo: file, covers: [] })).rejects.toThrow(WorkerLost);
+  });
+
+  test('that takes more memory than its job may is killed, and the next one works', async () => {
+    const pool = workers({ capsMb: { common: 70, heavy: 520 } });
+    const flat = { width: 4000, height: 4000, channels: 4 as const, background: '#777777' };
+    const greedy = await sharp({ create: flat }).webp({ lossless: true }).toBuffer();
+    const job = { photo: greedy, covers: [] };
+    await expect(pool.clean(job, false)).rejects.toThrow(WorkerLost);
+    expect(await pool.clean(job, true)).toMatchObject({ ok: true });
   });
 
   test('knows no secret of ours', async () => {
     process.env.SECRET_KEY = 'not for children';
     const pool = workers();
-    await pool.clean({ photo: svg(), covers: [] });
+    await cleanAny(pool, { photo: svg(), covers: [] });
     const environment = readFileSync(`/proc/${childrenOf('self')[0]}/environ`, 'latin1');
     delete process.env.SECRET_KEY;
     expect(environment).toContain('MALLOC_ARENA_MAX=2');
@@ -113,7 +123,7 @@ describe('a child', () => {
       const { readFileSync } = await import('node:fs');
       const { openImageWorkers } = await import('${url}');
       const pool = openImageWorkers({ count: 2, timeoutMs: 9999 });
-      await pool.clean({ photo: Buffer.alloc(3), covers: [] });
+      await pool.clean({ photo: Buffer.alloc(3), covers: [] }, false);
       console.log(readFileSync('/proc/self/maps', 'utf8').includes('libvips'));
     `;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
@@ -130,7 +140,7 @@ describe('a child', () => {
 describe('renditions', () => {
   test('become AVIF of the same size, and the child is gone afterwards', async () => {
     const pool = workers();
-    const outcome = await pool.clean({ photo: await photo(), covers: [] });
+    const outcome = await cleanAny(pool, { photo: await photo(), covers: [] });
     if (!outcome.ok) throw new Error(outcome.refusal);
     const { 480: small, 960: middle, 1920: large } = outcome.photo.renditions;
     const avif = await pool.encodeAvif({ 480: small.bytes, 960: middle.bytes, 1920: large.bytes });
@@ -148,7 +158,7 @@ describe('renditions', () => {
     const pool = workers();
     const none = { 480: svg(), 960: svg(), 1920: svg() };
     await expect(pool.encodeAvif(none)).rejects.toThrow(WorkerLost);
-    expect((await pool.clean({ photo: await photo(), covers: [] })).ok).toBe(true);
+    expect((await cleanAny(pool, { photo: await photo(), covers: [] })).ok).toBe(true);
   });
 });
 
@@ -156,13 +166,13 @@ describe('closing', () => {
   test('rejects what runs and waits, and leaves no child', async () => {
     const pool = workers({ count: 2 });
     const large = await photo({ width: 4000, height: 3000 });
-    const jobs = Array.from({ length: 5 }, () => pool.clean({ photo: large, covers: [] }));
+    const jobs = Array.from({ length: 5 }, () => cleanAny(pool, { photo: large, covers: [] }));
     const settled = Promise.allSettled(jobs);
     await delay(100);
     const children = childrenOf('self');
     await pool.close();
     expect((await settled).every(({ status }) => status === 'rejected')).toBe(true);
     expect(children.filter(isAlive)).toEqual([]);
-    await expect(pool.clean({ photo: large, covers: [] })).rejects.toThrow(WorkerLost);
+    await expect(cleanAny(pool, { photo: large, covers: [] })).rejects.toThrow(WorkerLost);
   });
 });

@@ -10,7 +10,7 @@ let tools: TestTools;
 afterEach(() => tools.dispose());
 
 /** Takes a photo in and cleans it with image workers that answer so. */
-async function cleanWith(answer: () => Promise<CleanOutcome>, changes = {}) {
+async function cleanWith(answer: () => Promise<CleanOutcome | 'heavy'>, changes = {}) {
   tools = await openTestTools(answer);
   const life = openLife(tools.store);
   const id = await life.receive(changes);
@@ -67,6 +67,17 @@ describe('a clean photo', () => {
       expect(finding((await life.read(next)).checks, 'repeat')).toBe(expected);
     }
   });
+});
+
+it('a costly photo is left to a lane of its own, as it is', async () => {
+  let asked = 0;
+  const answer = async () => (asked++ ? cleanPhotoOf()() : ('heavy' as const));
+  const { id, row } = await cleanWith(answer);
+  expect(await row()).toMatchObject({ state: 'received', task: 'clean-heavy', leaseToken: null });
+  expect(await files()).toEqual(['original']);
+  expect(await tools.store.submissions.lineLength()).toBe(1);
+  await cleanPhoto(tools, await openLife(tools.store).claim(id, ['clean-heavy']));
+  expect(await row()).toMatchObject({ state: 'waiting', task: null });
 });
 
 describe('a photo that cannot be cleaned', () => {

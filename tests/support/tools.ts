@@ -12,7 +12,7 @@ export interface TestTools extends Tools {
   dispose(): Promise<void>;
 }
 
-type CleanAnswer = () => Promise<CleanOutcome>;
+type CleanAnswer = () => Promise<CleanOutcome | 'heavy'>;
 
 /** `clean` and `cover` answer for the image workers. */
 export async function openTestTools(
@@ -55,7 +55,7 @@ export async function openTestTools(
 }
 
 /** An image worker that finds every photo clean. */
-export function cleanPhotoOf(changes: Partial<CleanPhoto> = {}): CleanAnswer {
+export function cleanPhotoOf(changes: Partial<CleanPhoto> = {}): () => Promise<CleanOutcome> {
   const picture = (text: string) => ({ bytes: Buffer.from(text), width: 480, height: 360 });
   const { sizes: _, ...facts } = FACTS;
   const photo: CleanPhoto = {

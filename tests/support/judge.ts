@@ -1,0 +1,73 @@
+import { randomInt } from 'node:crypto';
+import { type Answer, ask, eventually, fieldParts, multipart } from './http.ts';
+import { FIELDS, withReceipt } from './people.ts';
+import type { Service } from './service.ts';
+
+/** What became of a file. */
+export interface Verdict {
+  /** Of the upload. */
+  status: number;
+  /** The state it came to rest in, or the code it was refused with. */
+  end: string;
+  /** Of a submission that was taken. */
+  id: string;
+  receipt: string;
+  /** As its sender is shown it. */
+  photo: { width: number; height: number } | undefined;
+  /** From the first byte until it was settled. */
+  ms: number;
+}
+
+interface Naming {
+  filename?: string;
+  type?: string;
+}
+
+/** A cleaning of the costliest photos, on a machine with much else to do, hundreds before them. */
+const SETTLED_MS = 15 * 60_000;
+
+/** Sends a file as a photo, by a client of its own, and waits until the service has judged it. */
+export async function judge(
+  service: Pick<Service, 'url'>,
+  file: Buffer,
+  { filename = 'photo.jpg', type = 'image/jpeg' }: Naming = {},
+): Promise<Verdict> {
+  const begun = performance.now();
+  const parts = [...fieldParts(FIELDS), { name: 'photo', value: file, filename, type }];
+  const localAddress = `127.${randomInt(1, 255)}.${randomInt(255)}.${randomInt(1, 255)}`;
+  const url = `${service.url}/api/v1/submissions`;
+  const answer = await ask(url, { method: 'POST', localAddress, ...multipart(parts) });
+  const { status } = answer;
+  const ms = () => performance.now() - begun;
+  if (status !== 201 && status !== 202) {
+    return { status, end: codeOf(answer), id: '', receipt: '', photo: undefined, ms: ms() };
+  }
+  const { receipt } = JSON.parse(answer.text) as { receipt: string };
+  const row = await eventually(async () => {
+    const now = await (await withReceipt(service, receipt)).json();
+    return now.state !== 'received' && now;
+  }, SETTLED_MS);
+  const end = row.state === 'refused' ? row.reason : row.state;
+  return { status, end, id: row.id, receipt, photo: row.photo, ms: ms() };
+}
+
+function codeOf({ headers, text }: Answer): string {
+  if (headers['content-type'] !== 'application/problem+json') return 'no problem document';
+  return (JSON.parse(text) as { code: string }).code;
+}
+
+/** Does something with each of a list, so many at a time. */
+export async function inLanes<T>(
+  lanes: number,
+  list: readonly T[],
+  act: (each: T, at: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < list.length) {
+      const at = next++;
+      await act(list[at] as T, at);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
