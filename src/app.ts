@@ -34,7 +34,7 @@ import { sameOriginOnly } from './web/origin.ts';
 import { cutSlowBodies } from './web/pace.ts';
 import { addSessions } from './web/session.ts';
 import { closeWhenStopped } from './web/stopped.ts';
-import { readOutBodies } from './web/unread.ts';
+import { readOutBodies, refusePackedBodies } from './web/unread.ts';
 
 /**
  * Slow clients: headers in ten seconds, a body of 20 MB at 40 kB/s in under ten minutes, and
@@ -89,6 +89,7 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   answerErrors(app);
   letGoAtStop(app);
   readOutBodies(app);
+  refusePackedBodies(app);
   cutSlowBodies(app, timeouts.pace);
   const clientOf = openClientKeys();
   await addLimits(app, clientOf);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../submission/refusals.ts';
 
 /** The rest of an honest photo that is too large; who sends more is cut off. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -16,6 +17,14 @@ export function readOutBodies(app: FastifyInstance): void {
     if (raw.complete || raw.destroyed || !hasBody(raw)) return;
     if (Number(raw.headers['content-length'] ?? 0) <= MAX_UNREAD_BYTES) await readOut(raw);
     if (!raw.complete) reply.header('connection', 'close');
+  });
+}
+
+/** Refuses bodies that are compressed: nobody has a reason to send one, and none is ever unpacked. */
+export function refusePackedBodies(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw }) => {
+    const packed = raw.headers['content-encoding'] ?? 'identity';
+    if (hasBody(raw) && packed !== 'identity') throw new Refusal('media-type');
   });
 }
 

@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CARD } from '../../src/submission/renditions.ts';
-import { farApart, look } from '../image/support/look.ts';
 import { findMetadata, hasExiftool } from '../support/exiftool.ts';
 import { type Answer, ask, eventually, fieldParts, multipart } from '../support/http.ts';
-import { approve, FIELDS, type Staff, sendPhoto, signIn, withReceipt } from '../support/people.ts';
-import { CORNERS, oriented } from '../support/pictures.ts';
+import { approve, FIELDS, type Staff, signIn, withReceipt } from '../support/people.ts';
 import { type Service, startService } from '../support/service.ts';
 import { hasSharedPhotos, readManifest, readShared, type SharedPhoto } from '../support/shared.ts';
 
@@ -120,27 +118,6 @@ describe.skipIf(!hasSharedPhotos)('the shared photos (skipped without ../shared)
     const wrong = heic.filter(({ file, photo }) => !isFitted(file, photo));
     expect(wrong.map(({ file, photo }) => [file.path, file.display, photo])).toEqual([]);
   });
-});
-
-it('photos of all eight EXIF orientations come out upright', async () => {
-  for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
-    const sent = await sendPhoto(service, await oriented(orientation));
-    const { id, photo } = await sent.json();
-    expect(photo, `orientation ${orientation}`).toMatchObject({ width: 640, height: 480 });
-    for (const side of SIDES) {
-      const { width, height, at } = await look((await preview(id, side)).body);
-      const seen = {
-        topLeft: at(9, 9),
-        topRight: at(width - 9, 9),
-        bottomLeft: at(9, height - 9),
-        bottomRight: at(width - 9, height - 9),
-      };
-      for (const [corner, colour] of Object.entries(CORNERS)) {
-        const far = farApart(seen[corner as keyof typeof CORNERS], colour);
-        expect(far, `orientation ${orientation}, ${side} px, ${corner}`).toBeLessThan(25);
-      }
-    }
-  }
 });
 
 function preview(id: string, side: number): Promise<Answer> {

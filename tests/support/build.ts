@@ -7,5 +7,4 @@ export function setup(): void {
   process.env.TESTS_HAVE_BUILT = 'yes';
   // Not emptied first: a service of another test run may be serving from the folder.
   execFileSync('npx', ['vite', 'build', '--emptyOutDir', 'false'], { stdio: 'inherit' });
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 }

@@ -20,7 +20,7 @@ let alive: () => Promise<void>;
 const files = new Map<string, Buffer>();
 
 beforeAll(async () => {
-  service = await startService({ LINE_LENGTH: '5000' });
+  service = await startService({ LINE_LENGTH: '5000', QUEUE_LENGTH: '5000' });
   alive = watchAlive(service);
   for (const { name, make } of BOMBS) files.set(name, await make());
 });

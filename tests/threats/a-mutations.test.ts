@@ -19,7 +19,7 @@ let alive: () => Promise<void>;
 let seeds: Buffer[];
 
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ QUEUE_LENGTH: '100000' });
   alive = watchAlive(service);
   const size = { width: 160, height: 120 };
   const jpeg = await photo(size);
