@@ -31,6 +31,8 @@ export async function serve(): Promise<void> {
     await resources.close();
   });
   await listen(app, config);
+  // Not before: their start would take the processor from ours.
+  resources.images.warmUp();
   await greet(resources);
 }
 

@@ -100,6 +100,8 @@ export interface ImageWorkers {
    * @throws WorkerLost as `clean` does.
    */
   stackRows(rows: Buffer[]): Promise<StackedMosaic>;
+  /** Starts the processes that clean, so that the first photo does not wait for them. */
+  warmUp(): void;
   /** Breaks off what is being encoded or drawn: a stop does not wait for idle work. */
   dropEncoding(): Promise<void>;
   /** Ends the children; whatever waits or runs is rejected with WorkerLost. */

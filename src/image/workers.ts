@@ -30,8 +30,8 @@ const AVIF_NICENESS = 10;
 const START_AGAIN = 1000;
 
 /**
- * Starts `count` long-lived child processes: a crafted file may crash or stall one of them, never
- * the service. This process itself never opens a picture.
+ * Has `count` long-lived child processes, from the first picture or `warmUp` on: a crafted file may
+ * crash or stall one of them, never the service. This process itself never opens a picture.
  */
 export function openImageWorkers({
   count,
@@ -42,9 +42,14 @@ export function openImageWorkers({
   const children = new Set<Child>();
   const closing = new AbortController();
   let encoder: Child | null = null;
+  let warmUp = () => {};
+  const wanted = new Promise<void>((resolve) => {
+    warmUp = resolve;
+  });
   const seats = [...Array.from({ length: count }, cleanAndCover), encodePictures()];
 
   async function cleanAndCover(): Promise<void> {
+    await wanted;
     const next = () => line.next('cover', 'clean');
     for (let child = await start(0); child; child = await start(0)) {
       let job = await next();
@@ -111,6 +116,7 @@ export function openImageWorkers({
   function ask(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (closing.signal.aborted) return reject(new WorkerLost());
+      warmUp();
       line.put({ request, resolve, reject });
     });
   }
@@ -136,8 +142,10 @@ export function openImageWorkers({
     drawRow: async (job) => (await answerTo({ kind: 'row', job }, 'drawn')).jpeg,
     stackRows: async (rows) => (await answerTo({ kind: 'stack', rows }, 'stacked')).mosaic,
     dropEncoding: async () => encoder?.kill(),
+    warmUp,
     async close() {
       closing.abort();
+      warmUp();
       line.close();
       rejectWaiting();
       await Promise.all([...children].map((child) => child.kill()));

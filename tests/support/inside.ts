@@ -83,6 +83,7 @@ const noWorkers: ImageWorkers = {
   drawCard: () => Promise.reject(new Error('No picture is drawn here')),
   drawRow: () => Promise.reject(new Error('No mosaic is made here')),
   stackRows: () => Promise.reject(new Error('No mosaic is made here')),
+  warmUp: () => undefined,
   dropEncoding: async () => undefined,
   close: async () => {},
 };

@@ -42,8 +42,8 @@ async function listFiles(folder: string): Promise<string[]> {
     entries
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-      // Made of many photos, and made when there is time: of no row.
-      .filter((file) => !file.startsWith('public/mosaic/'))
+      // Made of many photos when there is time, and the list of what was taken back: of no row.
+      .filter((file) => !file.startsWith('public/mosaic/') && file !== 'taken-back')
       .sort()
   );
 }

@@ -27,6 +27,7 @@ export async function openTestTools(
     drawCard: () => Promise.reject(new Error('not in this test')),
     drawRow: () => Promise.reject(new Error('not in this test')),
     stackRows: () => Promise.reject(new Error('not in this test')),
+    warmUp: () => undefined,
     dropEncoding: async () => undefined,
     close: async () => undefined,
   };
