@@ -42,11 +42,13 @@ export async function judge(
   if (status !== 201 && status !== 202) {
     return { status, end: codeOf(answer), id: '', receipt: '', photo: undefined, ms: ms() };
   }
-  const { receipt } = JSON.parse(answer.text) as { receipt: string };
-  const row = await eventually(async () => {
+  const told = JSON.parse(answer.text);
+  const { receipt } = told as { receipt: string };
+  const later = async () => {
     const now = await (await withReceipt(service, receipt)).json();
     return now.state !== 'received' && now;
-  }, SETTLED_MS);
+  };
+  const row = told.state === 'received' ? await eventually(later, SETTLED_MS) : told;
   const end = row.state === 'refused' ? row.reason : row.state;
   return { status, end, id: row.id, receipt, photo: row.photo, ms: ms() };
 }
