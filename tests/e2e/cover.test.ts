@@ -114,7 +114,7 @@ function piecesOf(files: Iterable<Buffer>): Buffer[] {
 }
 
 describe('a photo that waits', () => {
-  it('has the area in no picture any more, and everything around it', async () => {
+  it('G6 has the area in no picture any more, and everything around it', async () => {
     const { id, picture } = await send();
     for (const [where, each] of await picturesOf(id)) {
       expect(await noiseIn(each, AREA), where).toBeGreaterThan(30);
@@ -128,7 +128,7 @@ describe('a photo that waits', () => {
     await expectCovered(id, picture, 7);
   });
 
-  it('is in no file as it was, nor in the database and its log', async () => {
+  it('G6 is in no file as it was, nor in the database and its log', async () => {
     const { id } = await send();
     const before = await allFiles();
     const own = [...before].filter(([path]) => path.includes(id)).map(([, bytes]) => bytes);

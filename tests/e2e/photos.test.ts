@@ -81,7 +81,7 @@ describe.skipIf(!hasSharedPhotos)('the shared photos (skipped without ../shared)
   }, 60_000);
 
   it.skipIf(!hasExiftool)(
-    'hold no metadata in any preview (needs exiftool)',
+    'G1 hold no metadata in any preview (needs exiftool)',
     () => {
       const { files, found } = findMetadata(folder);
       console.info(`exiftool: ${files} previews`);
@@ -92,7 +92,7 @@ describe.skipIf(!hasSharedPhotos)('the shared photos (skipped without ../shared)
   );
 
   it.skipIf(!hasExiftool)(
-    'hold no metadata in any published file (needs exiftool)',
+    'G1 hold no metadata in any published file (needs exiftool)',
     async () => {
       const every = Math.floor(taken(results).length / APPROVED);
       const chosen = taken(results).filter((_, i) => i % every === 0);

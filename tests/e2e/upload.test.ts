@@ -22,7 +22,7 @@ afterAll(() => service?.dispose());
 describe('an idempotency key', () => {
   const key = { 'idempotency-key': 'a-key-of-the-tests-0001' };
 
-  it('makes repeated requests one submission with one receipt, also side by side', async () => {
+  it('J3 makes repeated requests one submission with one receipt, also side by side', async () => {
     const before = await countSubmissions(staff);
     const parts = [...fieldParts(FIELDS), picture];
     const answers = await Promise.all(Array.from({ length: 6 }, () => send(parts, key)));
@@ -34,7 +34,7 @@ describe('an idempotency key', () => {
     expect(await countSubmissions(staff)).toBe(before + 1);
   });
 
-  it('gives the receipt whose answer was lost', async () => {
+  it('J3 gives the receipt whose answer was lost', async () => {
     const before = await countSubmissions(staff);
     const parts = [...fieldParts(FIELDS), picture];
     const lost = { 'idempotency-key': 'a-key-of-the-tests-0002' };

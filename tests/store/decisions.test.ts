@@ -59,7 +59,7 @@ describe('a decision', () => {
     expect(stale).toMatchObject({ kind: 'stale', row: { state: 'approved', decidedBy: 'ada' } });
   });
 
-  it('about nothing is unknown', async () => {
+  it('E20 about nothing is unknown', async () => {
     const order = { id: 'unknown', version: 1, moderatorId: 'ada' } as const;
     const outcome = await test.store.decisions.decide({ ...order, decision: 'reopened' }, NOON);
     expect(outcome).toEqual({ kind: 'unknown' });

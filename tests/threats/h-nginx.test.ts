@@ -113,6 +113,16 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
       expect(await readFile(join(folder, name), 'utf8')).not.toMatch(/127\.0\.0\.1|GET|POST/);
     }
   });
+
+  it('K10 goes on showing lists and photos while the service is down', async () => {
+    const { id } = await (await sendPhoto(service, await photo({ seed: 2 }))).json();
+    expect((await approve(await signIn(service), id, 2)).status).toBe(200);
+    const image = `/photos/${id}/480.jpg`;
+    await eventually(async () => (await ask(service.url + image)).status === 200);
+    await service.kill();
+    expect((await ask(`${front}/api/v1/gallery`)).status).toBe(200);
+    expect((await ask(front + image)).status).toBe(200);
+  });
 });
 
 /** A request as Tor hands it over. */

@@ -77,7 +77,7 @@ it('J5 a photo is synced, named and in its folder, then its row is, then the sen
 });
 
 it.each(POINTS)(
-  'J2 killed before $step: nothing is lost, doubled or left over',
+  'J2 G3 killed before $step: nothing is lost, doubled or left over',
   async ({ act, step }) => {
     for (let round = 0; round < ROUNDS; round++) {
       await atRest();

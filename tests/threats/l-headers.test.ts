@@ -73,7 +73,7 @@ function pathOf(url: string): string {
     .replace('*', 'x');
 }
 
-it('L1 every route answers every method with the headers it should have, and no others', async () => {
+it('L1 E11 every route answers every method with the headers it should have, and no others', async () => {
   const { cookie = '' } = staff;
   for (const url of new Set(routes.map((route) => route.url))) {
     for (const method of METHODS) {
