@@ -23,8 +23,14 @@ const BUILDS = {
   staff: ['browser/moderator.ts', 'browser/passkey.ts', 'web/assets/staff.css'],
 };
 
-/** Packages with binaries or files of their own: the service loads them from node_modules. */
-const OUTSIDE = ['sharp', 'better-sqlite3', '@fastify/swagger-ui', 'libheif-js'];
+/**
+ * Packages the service loads from node_modules: those with binaries or files of their own, and one
+ * whose parts must be loaded in an order that a bundle does not keep.
+ */
+const OUTSIDE = [
+  ...['sharp', 'better-sqlite3', '@fastify/swagger-ui', 'libheif-js'],
+  '@simplewebauthn/server',
+];
 
 /**
  * Builds what browsers load into `dist/web/assets`, each file named after its content. Supporters,
@@ -88,8 +94,7 @@ function alone(file: string, outDir: string): BuildEnvironmentOptions {
 
 /**
  * The service and its image worker as one file each, with nearly all packages in them: reading a
- * thousand small files would take longer than all the rest of a start. What is left out brings
- * binaries or files of its own.
+ * thousand small files would take longer than all the rest of a start.
  */
 function server(): BuildEnvironmentOptions {
   const input = { main: 'src/main.ts', worker: 'src/image/worker.ts' };
