@@ -12,7 +12,7 @@ import { hasSharedPhotos, readManifest, readShared, type SharedPhoto } from '../
 
 const SIDES = [480, 960, 1920];
 const IN_FLIGHT = 4;
-const APPROVED = 15;
+const APPROVED = 8;
 
 interface Result {
   file: SharedPhoto;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../support/database.ts';
 import { LEASE_MS, minutes, NOON, openLife } from '../support/submissions.ts';
 
-const ROUNDS = process.env.CI ? 200 : 40;
+const ROUNDS = process.env.CI ? 80 : 40;
 
 let test: TestStore;
 let ada: string;
