@@ -38,7 +38,7 @@ const SOME: [header: string, path: RegExp][] = [
   ['last-modified', /^\/assets\//],
   [
     'x-robots-tag',
-    /^\/(send|receipt|moderation|api\/v1\/(receipt|submissions|moderation|session))/,
+    /^\/(send|receipt|moderation|api\/v1\/(receipt|submissions|challenge|moderation|session))/,
   ],
   ['set-cookie', /^(\/api\/v1)?\/(moderation|session)/],
   ['location', /^\/moderation/],
