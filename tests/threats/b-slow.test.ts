@@ -26,9 +26,9 @@ const SHORT = {
 const PACED = { ...SHORT, body: 60_000, pace: { bytes: 2_000, windowMs: 1_500 } };
 const PATH = '/api/v1/submissions';
 /** Connections of each slow kind, good senders among them, and pixels of the phone's photo: 8 MB in the long form. */
-const SLOW = rounds({ quick: 20, ci: 200, long: 1_000 });
-const GOOD = rounds({ quick: 5, ci: 50, long: 50 });
-const PHONE_WIDTH = rounds({ quick: 600, ci: 2_400, long: 7_000 });
+const SLOW = rounds({ quick: 20, ci: 60, long: 1_000 });
+const GOOD = rounds({ quick: 5, ci: 20, long: 50 });
+const PHONE_WIDTH = rounds({ quick: 600, ci: 1_200, long: 7_000 });
 /** A byte in a second. */
 const SLOWLY = { pauseMs: 1_000, giveUpMs: 120_000 };
 

@@ -13,7 +13,7 @@ import { findRun } from '../support/runs.ts';
 import { type Service, startService } from '../support/service.ts';
 import { storedFiles } from '../support/uploads.ts';
 
-const COUNT = rounds({ quick: 60, ci: 200, long: 1_000 });
+const COUNT = rounds({ quick: 60, ci: 100, long: 1_000 });
 /** So many of them have pictures: a few hundred more files would show the same. */
 const PICTURED = Math.min(COUNT, 150);
 const HOUR_MS = 3_600_000;
