@@ -99,7 +99,7 @@ it('J11 sixty-four descriptors: it survives their end, and serves again after it
 }, 120_000);
 
 it('J11 L5 sixty-four descriptors at a start: it starts or says in a sentence why not', () => {
-  const { status, stdout, stderr } = spawnSync(
+  const { stdout, stderr } = spawnSync(
     'prlimit',
     ['--nofile=64', process.execPath, PROGRAM, 'serve'],
     {
@@ -109,8 +109,8 @@ it('J11 L5 sixty-four descriptors at a start: it starts or says in a sentence wh
       timeout: 20_000,
     },
   );
-  if (status === null) expect(stdout).toContain('Ready.');
-  else expect(stderr).toContain('EMFILE');
+  // One that runs is stopped at the end of the time.
+  if (!stdout.includes('Ready.')) expect(stderr).toContain('EMFILE');
 });
 
 /** Of the running process, as an administrator would. */
