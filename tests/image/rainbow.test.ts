@@ -84,14 +84,6 @@ describe('what is no flag', () => {
   });
 });
 
-test('it costs little', async () => {
-  const picture = await toPixels(sharp(await photo({ width: 480, height: 360 })));
-  for (let warm = 0; warm < 20; warm += 1) showsRainbow(picture);
-  const begun = process.cpuUsage();
-  for (let round = 0; round < 20; round += 1) showsRainbow(picture);
-  expect(process.cpuUsage(begun).user / 1000 / 20).toBeLessThan(10);
-});
-
 function hue(degrees: number): [number, number, number] {
   const band = (shift: number) => {
     const place = (shift + degrees / 60) % 6;
