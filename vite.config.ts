@@ -5,6 +5,7 @@ import {
   type EnvironmentOptions,
   type Plugin,
 } from 'vite';
+import { bundled, OUTSIDE } from './build/bundled.ts';
 import { buildMap } from './build/map.ts';
 import { ELEMENT_WORDS } from './src/gallery/pages/embed-words.ts';
 import { catalogues, type Messages } from './src/i18n/messages.ts';
@@ -22,15 +23,6 @@ const BUILDS = {
   gallery: ['browser/gallery.ts'],
   staff: ['browser/moderator.ts', 'browser/passkey.ts', 'web/assets/staff.css'],
 };
-
-/**
- * Packages the service loads from node_modules: those with binaries or files of their own, and one
- * whose parts must be loaded in an order that a bundle does not keep.
- */
-const OUTSIDE = [
-  ...['sharp', 'better-sqlite3', '@fastify/swagger-ui', 'libheif-js'],
-  '@simplewebauthn/server',
-];
 
 /**
  * Builds what browsers load into `dist/web/assets`, each file named after its content. Supporters,
@@ -53,7 +45,7 @@ export default defineConfig({
         .pathname,
     },
   },
-  plugins: [files(), map()],
+  plugins: [files(), map(), bundled()],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web/assets',

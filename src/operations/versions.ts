@@ -16,38 +16,51 @@ export const FLOORS: Readonly<Record<string, string>> = {
 };
 
 const modules = new URL('node_modules/', root);
+/** `name@version` of each package that was built into the program. */
+const bundledFile = new URL('dist/bundled.json', root);
 
 /** What is installed below its floor, in sentences; nothing when all is well. */
 export async function tooOld(
-  versionOf: (name: string) => Promise<string | null> = installed,
+  versionsOf: (name: string) => Promise<string[]> = inUse,
 ): Promise<string[]> {
   const found = await Promise.all(
     Object.entries(FLOORS).map(async ([name, floor]) => {
-      const version = await versionOf(name);
-      // What is not there as a package cannot be judged: somebody bundled it.
-      if (version === null || !isBelow(version, floor)) return null;
-      return `${name} is ${version}, and below ${floor} it is not safe: npm ci.`;
+      const versions = await versionsOf(name);
+      const low = versions.filter((version) => isBelow(version, floor));
+      return low.map((each) => `${name} is ${each}, and below ${floor} it is not safe: npm ci.`);
     }),
   );
-  return found.filter((line) => line !== null);
+  return found.flat();
 }
 
-async function installed(name: string): Promise<string | null> {
-  if (name === 'node') return process.versions.node;
+/**
+ * The versions of a package that run: those built into the program, or else the installed one. None
+ * of what is nowhere to be found, such as a libvips of the system's: it cannot be judged.
+ */
+export async function inUse(name: string): Promise<string[]> {
+  if (name === 'node') return [process.versions.node];
   if (name === 'libvips') return libvips();
-  return (await readJson(`${name}/package.json`)).version ?? null;
+  const bundled = await readJson<string[]>(bundledFile, []);
+  const built = bundled.filter((each) => each.startsWith(`${name}@`));
+  if (built.length > 0) return built.map((each) => each.slice(name.length + 1));
+  return versionIn(`${name}/package.json`, 'version');
 }
 
 /** sharp brings it in a package for the machine. */
-async function libvips(): Promise<string | null> {
+async function libvips(): Promise<string[]> {
   const names = await readdir(new URL('@img/', modules)).catch(() => []);
   const own = names.find((name) => name.startsWith('sharp-libvips-'));
-  return own ? ((await readJson(`@img/${own}/versions.json`)).vips ?? null) : null;
+  return own ? versionIn(`@img/${own}/versions.json`, 'vips') : [];
 }
 
-async function readJson(path: string): Promise<Record<string, string | undefined>> {
-  const text = await readFile(new URL(path, modules), 'utf8').catch(() => '{}');
-  return JSON.parse(text) as Record<string, string | undefined>;
+async function versionIn(path: string, key: string): Promise<string[]> {
+  const version = (await readJson<Record<string, string>>(new URL(path, modules), {}))[key];
+  return version ? [version] : [];
+}
+
+async function readJson<T>(file: URL, missing: T): Promise<T> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? missing : (JSON.parse(text) as T);
 }
 
 /** Compares number by number; what follows a dash comes before the number itself. */

@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest';
-import { FLOORS, isBelow, tooOld } from '../../src/operations/versions.ts';
+import { FLOORS, inUse, isBelow, tooOld } from '../../src/operations/versions.ts';
 
 it('L6 what is installed here is at or above every floor', async () => {
   expect(await tooOld()).toEqual([]);
 });
 
+it.each(Object.keys(FLOORS))('L6 the version of %s in use is known', async (name) => {
+  expect(await inUse(name)).not.toEqual([]);
+});
+
 it('L6 each library below its floor is named', async () => {
-  const lines = await tooOld(async () => '0.0.9');
+  const lines = await tooOld(async () => ['0.0.9']);
   expect(lines).toHaveLength(Object.keys(FLOORS).length);
   expect(lines).toContain('sharp is 0.0.9, and below 0.35.5 it is not safe: npm ci.');
 });

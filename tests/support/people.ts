@@ -49,7 +49,10 @@ export interface Staff {
 }
 
 /** Signs a moderator in by a link of the command line. */
-export async function signIn(service: Service, address = 'ada@example.org'): Promise<Staff> {
+export async function signIn(
+  service: Pick<Service, 'url' | 'command'>,
+  address = 'ada@example.org',
+): Promise<Staff> {
   const link = await service.command('moderator', 'sign-in', address);
   const token = new URL(link).searchParams.get('token') ?? '';
   const response = await fetch(`${service.url}/api/v1/session`, {
