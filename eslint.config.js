@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 // Biome does the rest; these rules need types.
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'src/store/generated/'] },
+  { ignores: ['dist/', 'coverage/', 'src/store/generated/', 'src/store/generated-postgresql/'] },
   {
     files: ['{src,tests,prisma,build}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.base],

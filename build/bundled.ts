@@ -6,7 +6,7 @@ import type { Plugin } from 'vite';
  * whose parts must be loaded in an order that a bundle does not keep.
  */
 export const OUTSIDE = [
-  ...['sharp', 'better-sqlite3', '@fastify/swagger-ui', 'libheif-js'],
+  ...['sharp', 'better-sqlite3', 'pg', '@fastify/swagger-ui', 'libheif-js'],
   '@simplewebauthn/server',
 ];
 

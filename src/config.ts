@@ -32,9 +32,12 @@ const schema = z.object({
     .describe('Address people reach the service at; links in mails are made from it.'),
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, 'must begin with file:')
+    .regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must begin with file: or postgresql://')
     .default('file:./prisma/compete.db')
-    .describe('The database; file: is SQLite.'),
+    .describe('The database: file: is SQLite, postgresql://user:word@host/name is PostgreSQL.'),
+  DATABASE_POOL: whole(1, 100)
+    .default(5)
+    .describe('Connections each process has to PostgreSQL for reading; one more is for writing.'),
   UPLOADS_DIR: z
     .string()
     .default('./uploads')
@@ -143,6 +146,7 @@ export interface Config {
   host: string;
   publicUrl: string;
   databaseUrl: string;
+  databasePool: number;
   uploadsDir: string;
   secretKey: string;
   smtpUrl: string | undefined;
@@ -205,6 +209,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: v.HOST,
     publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ''),
     databaseUrl: v.DATABASE_URL,
+    databasePool: v.DATABASE_POOL,
     uploadsDir: v.UPLOADS_DIR,
     secretKey: v.SECRET_KEY,
     smtpUrl: v.SMTP_URL,

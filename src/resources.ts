@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { type ImageWorkers, openImageWorkers } from './image/workers.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
+import { withoutPassword } from './store/address.ts';
 import { serveAlone } from './store/alone.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { loadEmbassies } from './store/embassies.ts';
@@ -98,12 +99,14 @@ export async function openData(config: Config, keys: Keys) {
   }
 }
 
-async function openOwnDatabase({ databaseUrl, diskReserveMb }: Config): Promise<Database> {
+async function openOwnDatabase(config: Config): Promise<Database> {
+  const { databaseUrl, diskReserveMb, databasePool } = config;
   try {
-    return await openDatabase(databaseUrl, Math.min(diskReserveMb, RESERVE_MB));
+    const reserveMb = Math.min(diskReserveMb, RESERVE_MB);
+    return await openDatabase(databaseUrl, { reserveMb, pool: databasePool });
   } catch (cause) {
     throw new CannotStart(
-      `The database of DATABASE_URL (${databaseUrl}) cannot be opened and written. ${reason(cause)}`,
+      `The database of DATABASE_URL (${withoutPassword(databaseUrl)}) cannot be opened and written. ${reason(cause)}`,
       { cause },
     );
   }

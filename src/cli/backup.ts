@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Config, readConfig, readEnvironment } from '../config.ts';
 import { openKeys } from '../keys.ts';
 import { CannotStart, openData } from '../resources.ts';
+import { isPostgresql } from '../store/address.ts';
 import type { Database } from '../store/database.ts';
 import { type Mirrored, mirror } from '../store/mirror.ts';
 import { snapshot } from '../store/snapshot.ts';
@@ -21,6 +22,7 @@ export async function backup([folder = '', ...more]: string[]): Promise<void> {
   }
   if (existsSync(folder)) throw new CannotStart(`${folder} is there already.`);
   const config = readConfig(readEnvironment());
+  refusePostgresql(config);
   const { database } = await openData(config, openKeys(config.secretKey));
   const unfinished = `${folder}.unfinished`;
   try {
@@ -37,6 +39,13 @@ photos that are withdrawn from now on are still in it.`);
   } finally {
     await database.close();
   }
+}
+
+/** PostgreSQL has better tools of its own. */
+export function refusePostgresql({ databaseUrl }: Config): void {
+  if (!isPostgresql(databaseUrl)) return;
+  throw new CannotStart(`Backups of SQLite are made and restored by this command. PostgreSQL's are made with pg_dump;
+copy the uploads folder after that, and restore with pg_restore while no process serves.`);
 }
 
 /** Most files before the moment that counts, while the service goes on; the rest in that moment. */

@@ -4,11 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { type Config, readConfig, readEnvironment } from '../config.ts';
 import { type Keys, openKeys } from '../keys.ts';
 import { CannotStart, openData } from '../resources.ts';
+import { databaseFile } from '../store/address.ts';
 import { serveAlone } from '../store/alone.ts';
 import { mirror } from '../store/mirror.ts';
 import { type Replayed, replay } from '../store/replay.ts';
 import { openTakenBack, TAKEN_BACK, type TakenBack } from '../store/taken-back.ts';
-import { DATABASE, FOLDERS } from './backup.ts';
+import { DATABASE, FOLDERS, refusePostgresql } from './backup.ts';
 import { UsageError } from './run.ts';
 
 const USAGE = 'npm run restore -- FOLDER [--list FILE | --without-list] [--yes]';
@@ -26,7 +27,8 @@ export async function restore(args: string[]): Promise<void> {
   const order = readOrder(args);
   const config = readConfig(readEnvironment());
   const keys = openKeys(config.secretKey);
-  const database = config.databaseUrl.replace(/^file:/, '');
+  refusePostgresql(config);
+  const database = databaseFile(config.databaseUrl);
   if (!existsSync(join(order.folder, DATABASE)))
     throw new CannotStart(`${order.folder} is no backup.`);
   if (existsSync(database) && !order.yes) {
@@ -81,7 +83,7 @@ const beside = (database: string) => `${database}.restoring`;
 async function restoreRows(folder: string, config: Config, keys: Keys, takenBack: TakenBack) {
   const copy = beside(config.databaseUrl);
   await removeDatabase(copy);
-  await copyFile(join(folder, DATABASE), copy.replace(/^file:/, ''));
+  await copyFile(join(folder, DATABASE), databaseFile(copy));
   const { database, store } = await openData({ ...config, databaseUrl: copy }, keys);
   try {
     return await replay(database, store, takenBack, new Date());
@@ -108,7 +110,7 @@ async function putInPlace(database: string): Promise<void> {
 }
 
 async function removeDatabase(url: string): Promise<void> {
-  const file = url.replace(/^file:/, '');
+  const file = databaseFile(url);
   for (const end of ['-wal', '-shm', '']) await rm(file + end, { force: true });
 }
 

@@ -1,8 +1,8 @@
 import { type LookUp, mailAdvice } from '../calls/mail-advice.ts';
 import type { Config } from '../config.ts';
+import { databaseFile, isPostgresql } from '../store/address.ts';
 import type { Database } from '../store/database.ts';
 import { openToOthers } from '../store/files.ts';
-import { findDamage } from '../store/integrity.ts';
 import type { LogFault } from '../store/log-chain.ts';
 import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
@@ -42,7 +42,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     { about: 'Key', bad: [], mind: [] },
     { about: 'Permissions', bad: await exposed(config), mind: [] },
     { about: 'Disk', bad: [], mind: await shortOfRoom(photos, config) },
-    { about: 'Database', bad: await findDamage(database), mind: [] },
+    { about: 'Database', bad: await database.findDamage(), mind: [] },
     { about: 'Log', bad: (await store.log.verify()).faults.map(tellFault), mind: [] },
     {
       about: 'Files and rows',
@@ -77,8 +77,9 @@ function doubtful({ smtpUrl, publicUrl, mailFrom, moderators }: Config): string[
 }
 
 async function exposed({ databaseUrl, uploadsDir }: Config): Promise<string[]> {
-  const database = databaseUrl.replace(/^file:/, '');
-  const paths = ['.env', database, `${database}-wal`, `${uploadsDir}/private`];
+  const database = databaseFile(databaseUrl);
+  const files = isPostgresql(databaseUrl) ? [] : [database, `${database}-wal`];
+  const paths = ['.env', ...files, `${uploadsDir}/private`];
   return (await openToOthers(paths)).map(
     (path) => `${path} can be opened by other users of this machine: chmod go-rwx ${path}`,
   );

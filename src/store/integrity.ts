@@ -1,7 +1,7 @@
-import type { Database } from './database.ts';
+import type { PrismaClient } from './generated/client.ts';
 
-/** What the database engine itself finds broken: pages, indexes, references. Nothing when all is well. */
-export async function findDamage({ read }: Database): Promise<string[]> {
+/** What SQLite itself finds broken: pages, indexes, references. Nothing when all is well. */
+export async function findDamage(read: PrismaClient): Promise<string[]> {
   const pages = await read.$queryRawUnsafe<{ integrity_check: string }[]>('PRAGMA integrity_check');
   const references = await read.$queryRawUnsafe<{ table: string; rowid: number }[]>(
     'PRAGMA foreign_key_check',

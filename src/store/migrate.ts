@@ -3,7 +3,34 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
+import { patiently } from './patience.ts';
 import { migrationNames, openSchemaEngine, readMigrations } from './schema-engine.ts';
+
+/** What is done before and after the migrations, on the connection that makes them. */
+const AROUND: Record<string, { before: string[]; after: string[] }> = {
+  sqlite: {
+    // Within a transaction migrations cannot do this themselves, and remaking a table would take
+    // along what refers to its rows.
+    before: ['PRAGMA foreign_keys = OFF', 'BEGIN'],
+    after: ['COMMIT'],
+  },
+  postgres: {
+    // Of several processes that start, one migrates and the others wait for it here.
+    before: ['BEGIN', "SET LOCAL lock_timeout = '60s'", 'SELECT pg_advisory_xact_lock(742161, 1)'],
+    // The engine takes a lock of the session, which a pooler in between would never give back.
+    after: ['SELECT pg_advisory_unlock_all()', 'COMMIT'],
+  },
+};
+
+/** Brings the database up to the newest migration, if it is not. */
+export async function bringUpToDate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+  // The schema engine locks the whole file of SQLite, so it is only asked when there is something
+  // to do; and without a client, for each compiles Prisma's query compiler anew.
+  const connection = await adapter.connect();
+  const pending = patiently(() => pendingMigrations(connection));
+  const isDue = (await pending.finally(() => connection.dispose())).length > 0;
+  if (isDue) await migrate(adapter);
+}
 
 /**
  * Brings the database up to the newest migration and returns the names of those applied: in one
@@ -15,10 +42,10 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
   const engine = await openSchemaEngine(remembering(adapter, connections));
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(),
+      migrationsList: await readMigrations(adapter.provider),
       filters: { externalTables: [], externalEnums: [] },
     });
-    for (const connection of connections) await connection.executeScript('COMMIT');
+    for (const connection of connections) await run(connection, 'after');
     return appliedMigrationNames;
   } finally {
     engine.free();
@@ -27,8 +54,8 @@ export async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory): P
 }
 
 /**
- * The engine leaves its connections to the garbage collector, and with them its lock on the whole
- * file: until they are closed nobody else can open the database.
+ * The engine leaves its connections to the garbage collector, and with them its lock on SQLite's
+ * whole file: until they are closed nobody else can open the database.
  */
 function remembering(
   adapter: SqlMigrationAwareDriverAdapterFactory,
@@ -37,10 +64,7 @@ function remembering(
   const remember = async (connecting: Promise<SqlDriverAdapter>) => {
     const connection = await connecting;
     connections.push(connection);
-    // Within a transaction migrations cannot do this themselves, and remaking a table would take
-    // along what refers to its rows.
-    await connection.executeScript('PRAGMA foreign_keys = OFF');
-    await connection.executeScript('BEGIN');
+    await run(connection, 'before');
     return connection;
   };
   return {
@@ -51,10 +75,14 @@ function remembering(
   };
 }
 
+async function run(connection: SqlDriverAdapter, when: 'before' | 'after'): Promise<void> {
+  for (const sql of AROUND[connection.provider]?.[when] ?? []) await connection.executeScript(sql);
+}
+
 /** Names of the migrations the database does not have yet. */
-export async function pendingMigrations(connection: SqlDriverAdapter): Promise<string[]> {
+async function pendingMigrations(connection: SqlDriverAdapter): Promise<string[]> {
   const applied = new Set(await appliedMigrations(connection));
-  return (await migrationNames()).filter((name) => !applied.has(name));
+  return (await migrationNames(connection.provider)).filter((name) => !applied.has(name));
 }
 
 async function appliedMigrations(connection: SqlDriverAdapter): Promise<string[]> {

@@ -1,15 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { databaseFile } from './address.ts';
+import type { Reserve } from './engine.ts';
 import { freeBytes, isMissing, writeDurably } from './files.ts';
-
-/** Room beside the database that is given up when the disk is full: deleting needs some, too. */
-export interface Reserve {
-  /** Makes it again where there is room for it and more. Never throws. */
-  fill(): Promise<void>;
-  /** Gives it up. False when there was none. */
-  release(): Promise<boolean>;
-}
 
 const MEGABYTE = 1024 * 1024;
 const FILE = '.reserve';
@@ -18,7 +12,7 @@ const ROOM = 2;
 
 /** The reserve of the database of `url`, of so many megabytes; 0 is none. */
 export function openReserve(url: string, megabytes: number): Reserve {
-  const file = url.replace(/^file:/, '') + FILE;
+  const file = databaseFile(url) + FILE;
   const size = megabytes * MEGABYTE;
   return {
     async fill() {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import {
   bindMigrationAwareSqlAdapterFactory,
+  type Provider,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -8,7 +9,6 @@ import { root } from '../root.ts';
 
 const prismaFolder = new URL('prisma/', root);
 const schemaFile = new URL('schema.prisma', prismaFolder);
-const migrationsFolder = new URL('migrations/', prismaFolder);
 
 type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
 
@@ -23,7 +23,7 @@ export async function openSchemaEngine(
   loaded ??= loadEngine();
   const { SchemaEngine } = await loaded;
   return SchemaEngine.new(
-    { datamodels: [['schema.prisma', await readSchema()]] },
+    { datamodels: [['schema.prisma', await readSchema(adapter.provider)]] },
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(adapter),
   );
@@ -47,33 +47,43 @@ async function loadEngine(): Promise<Glue> {
   return glue;
 }
 
-export function readSchema(): Promise<string> {
-  return readFile(schemaFile, 'utf8');
+/** The schema as `schema.prisma` has it, for SQLite; for PostgreSQL it differs by a word. */
+export async function readSchema(provider: Provider): Promise<string> {
+  const schema = await readFile(schemaFile, 'utf8');
+  return provider === 'sqlite'
+    ? schema
+    : schema.replace('provider = "sqlite"', 'provider = "postgresql"');
+}
+
+/** Where the migrations of a database of this kind lie. */
+export function migrationsFolder(provider: Provider): URL {
+  return new URL(provider === 'sqlite' ? 'migrations/' : 'migrations-postgresql/', prismaFolder);
 }
 
 /** The migrations of the repository, oldest first, in the shape the engine reads. */
-export async function readMigrations(): Promise<MigrationList> {
-  const names = await migrationNames();
+export async function readMigrations(provider: Provider): Promise<MigrationList> {
+  const folder = migrationsFolder(provider);
+  const names = await migrationNames(provider);
   return {
-    baseDir: migrationsFolder.pathname,
+    baseDir: folder.pathname,
     lockfile: {
       path: 'migration_lock.toml',
-      content: await readFile(new URL('migration_lock.toml', migrationsFolder), 'utf8'),
+      content: await readFile(new URL('migration_lock.toml', folder), 'utf8'),
     },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(names.map(readMigration)),
+    migrationDirectories: await Promise.all(names.map((name) => readMigration(folder, name))),
   };
 }
 
 /** Oldest first: their names begin with their date. */
-export async function migrationNames(): Promise<string[]> {
-  const entries = await readdir(migrationsFolder, { withFileTypes: true });
+export async function migrationNames(provider: Provider): Promise<string[]> {
+  const entries = await readdir(migrationsFolder(provider), { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory());
   return folders.map((entry) => entry.name).sort();
 }
 
-async function readMigration(name: string) {
-  const value = await readFile(new URL(`${name}/migration.sql`, migrationsFolder), 'utf8');
+async function readMigration(folder: URL, name: string) {
+  const value = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8');
   return {
     path: name,
     migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } },

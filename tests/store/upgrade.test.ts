@@ -33,7 +33,7 @@ it('takes an older database along, with everything that hangs on its rows', asyn
   const adapter = new PrismaBetterSqlite3({ url });
   const connect = vi.spyOn(adapter, 'connect');
   const engine = await openSchemaEngine(adapter);
-  const migrations = await readMigrations();
+  const migrations = await readMigrations('sqlite');
   const migrationDirectories = migrations.migrationDirectories.slice(0, FIRST);
   await engine.applyMigrations({
     migrationsList: { ...migrations, migrationDirectories },

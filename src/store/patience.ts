@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
+
+/** How long a statement blocks on a lock of another process; then the wait goes on without blocking. */
+export const BUSY_MS = 50;
+/** How long anybody waits for the database before being told to come back. */
+const PATIENCE_MS = 5_000;
+
+/** Tries again while the database cannot be had, as long as `mayRepeat`. */
+export async function patiently<T>(attempt: () => Promise<T>, mayRepeat = () => true): Promise<T> {
+  const patienceEnds = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isBusy(error) || !mayRepeat() || Date.now() > patienceEnds) throw error;
+      await sleep(BUSY_MS);
+    }
+  }
+}
+
+/** SQLITE_BUSY as Prisma tells it: of its adapter, of its own queries, and of raw ones. */
+function isBusy(error: unknown): boolean {
+  if (isDriverAdapterError(error)) return error.cause.kind === 'SocketTimeout';
+  const { code, message } = error as { code?: string; message?: string };
+  return code === 'P1008' || (code === 'P2010' && message?.includes('SQLITE_BUSY') === true);
+}
