@@ -13,28 +13,25 @@ const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Runs `act` over and over in `lanes` lanes side by side, sleeping when there is nothing to do
- * until the bell rings or a while has passed. An act that throws is told to `onError` once and
- * the lane goes on after the same sleep.
+ * until the bell rings or a while has passed. Looking costs more than sleeping, so one lane looks
+ * for all, and wakes the next one when there was something to do. An act that throws is told to
+ * `onError` once and the lane goes on after the same sleep.
  */
 export function runLoop(act: Act, lanes: number, bell: Bell, onError: (e: unknown) => void): Loop {
   let stopping = false;
   let rings = 0;
   const sleepers = new Set<() => void>();
-  const wakeAll = () => {
-    for (const wake of sleepers) wake();
-    sleepers.clear();
-  };
-  const stopListening = bell.onRing(() => {
-    rings += 1;
-    wakeAll();
-  });
-  // One lane looks again for all: an idle service should have little to do.
-  const looking = setInterval(() => {
+  const wakeOne = () => {
     const [wake] = sleepers;
     if (!wake) return;
     sleepers.delete(wake);
     wake();
-  }, LOOK_AGAIN_MS);
+  };
+  const stopListening = bell.onRing(() => {
+    rings += 1;
+    wakeOne();
+  });
+  const looking = setInterval(wakeOne, LOOK_AGAIN_MS);
 
   async function lane(): Promise<void> {
     while (!stopping) {
@@ -43,7 +40,7 @@ export function runLoop(act: Act, lanes: number, bell: Bell, onError: (e: unknow
         onError(error);
         return false;
       });
-      if (busy) wakeAll();
+      if (busy) wakeOne();
       // A ring while we looked may be about what came after.
       else if (!stopping && heard === rings) await new Promise<void>((wake) => sleepers.add(wake));
     }
@@ -55,7 +52,7 @@ export function runLoop(act: Act, lanes: number, bell: Bell, onError: (e: unknow
       stopping = true;
       clearInterval(looking);
       stopListening();
-      wakeAll();
+      for (const wake of sleepers) wake();
       await Promise.all(running);
     },
   };

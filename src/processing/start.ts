@@ -1,4 +1,5 @@
 import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
+import type { Task } from '../submission/states.ts';
 import { lookForAlarms } from './alarms.ts';
 import { every } from './clock.ts';
 import { deliverNext } from './deliver.ts';
@@ -66,6 +67,8 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
 }
 
 async function encodeWhenIdle(tools: Tools): Promise<boolean> {
+  const tasks: Task[] = ['encode', 'card'];
+  if (!(await tools.store.jobs.areDue(tasks, tools.now()))) return false;
   if ((await tools.store.submissions.lineLength()) > 0) return false;
-  return doNext(tools, ['encode', 'card']);
+  return doNext(tools, tasks);
 }

@@ -7,6 +7,7 @@ import { TASKS, type Task } from '../submission/states.ts';
 import { type Change, change, ERASED, nextTask } from './change.ts';
 import type { Database } from './database.ts';
 import { announce } from './digests.ts';
+import { openDueTasks } from './due-tasks.ts';
 import { rememberFingerprint, type Similar } from './fingerprints.ts';
 import { FREE, freeAt } from './lease.ts';
 import { queueDecision } from './messages.ts';
@@ -34,6 +35,8 @@ export interface Cleaned {
 export interface Jobs {
   /** Takes the next due submission with one of `tasks` for `leaseMs`; null when none is due. */
   claim(tasks: Task[], now: Date, leaseMs: number): Promise<Job | null>;
+  /** Whether there may be something to claim; asking costs nearly nothing. */
+  areDue(tasks: Task[], now: Date): Promise<boolean>;
   /**
    * The photo is clean: it waits for moderators, who are told in the same transaction, but for
    * one that is set aside.
@@ -73,9 +76,18 @@ function gone({ facts }: SubmissionRow): Change {
   return { held: false, ...words, covers: [], shownSince: null, ...unseen };
 }
 
-export function openJobs({ read, write }: Database, keys: Keys, digestMinutes: number): Jobs {
+export function openJobs(database: Database, keys: Keys, digestMinutes: number): Jobs {
+  const { read, write } = database;
+  const dueTasks = openDueTasks(database);
+  const areDue = async (tasks: Task[], now: Date) => {
+    const due = await dueTasks(now);
+    return tasks.some((task) => due.has(task));
+  };
   return {
+    areDue,
+
     async claim(tasks, now, leaseMs) {
+      if (!(await areDue(tasks, now))) return null;
       const due = {
         where: { task: { in: tasks }, dueAt: { lte: now }, OR: freeAt(now) },
         orderBy: { dueAt: 'asc' },

@@ -70,6 +70,22 @@ describe('a lane', () => {
     expect(act).toHaveBeenCalledTimes(8);
   });
 
+  it('wakes the next one when there was something to do, not all of them at a ring', async () => {
+    const bell = openBell();
+    let left = 0;
+    const act = vi.fn(async () => left-- > 0);
+    loop = runLoop(act, 5, bell, never);
+    await settle();
+    bell.ring();
+    await settle();
+    expect(act).toHaveBeenCalledTimes(6);
+    left = 1;
+    bell.ring();
+    await settle();
+    // Who did it looks again, and so does the one it woke.
+    expect(act).toHaveBeenCalledTimes(9);
+  });
+
   it('waits for nobody else', async () => {
     let first = true;
     const act = vi.fn(async () => {
