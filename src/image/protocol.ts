@@ -117,6 +117,14 @@ export type Request =
   | { kind: 'row'; job: MosaicRowJob }
   | { kind: 'stack'; rows: Buffer[] };
 
+/** Where a child reads the photo of a `clean` message. */
+export const PHOTOS_FD = 4;
+
+/** A request as it is sent: of a photo to be cleaned only its length, the bytes follow elsewhere. */
+export type Message =
+  | Exclude<Request, { kind: 'clean' }>
+  | { kind: 'clean'; job: { bytes: number; covers: Area[] }; heavy: boolean };
+
 /** What a child says: once `ready`, then one answer to each request. */
 export type Answer =
   | { kind: 'ready' }

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import sharp from 'sharp';
 import { Refusal } from '../submission/refusals.ts';
@@ -6,7 +7,13 @@ import { clean } from './clean.ts';
 import { coverMaster } from './cover.ts';
 import { restrictLoaders } from './loaders.ts';
 import { drawRow, stackRows } from './mosaic.ts';
-import type { Answer, CleanJob, CleanOutcome, Request } from './protocol.ts';
+import {
+  type Answer,
+  type CleanJob,
+  type CleanOutcome,
+  type Message,
+  PHOTOS_FD,
+} from './protocol.ts';
 import { encodeAvif } from './renditions.ts';
 
 // The program of a child process: one picture at a time, and nothing but pictures.
@@ -19,13 +26,16 @@ restrictLoaders();
 sharp.concurrency(1);
 sharp.cache(false);
 
-process.on('message', (request: Request) => void answer(request));
+process.on('message', (message: Message) => void answer(message));
 // The parent is gone, perhaps killed: nobody waits for an answer any more.
 process.on('disconnect', () => process.exit());
 say({ kind: 'ready' });
 
-async function answer(request: Request): Promise<void> {
-  if (request.kind === 'clean') return say(await cleaned(request.job, request.heavy));
+async function answer(request: Message): Promise<void> {
+  if (request.kind === 'clean') {
+    const { bytes, covers } = request.job;
+    return say(await cleaned({ photo: readPhoto(bytes), covers }, request.heavy));
+  }
   if (request.kind === 'cover') {
     return say({ kind: 'covered', photo: await coverMaster(request.job) });
   }
@@ -41,6 +51,18 @@ async function answer(request: Request): Promise<void> {
     1920: await encodeAvif(large),
   };
   say({ kind: 'avif', pictures });
+}
+
+/** Nothing else is to be done here meanwhile, so reading may block. */
+function readPhoto(bytes: number): Buffer {
+  const photo = Buffer.allocUnsafe(bytes);
+  for (let at = 0; at < bytes; ) {
+    const read = readSync(PHOTOS_FD, photo, at, bytes - at, null);
+    // The parent is gone.
+    if (read === 0) process.exit();
+    at += read;
+  }
+  return photo;
 }
 
 async function cleaned(job: CleanJob, mayBeHeavy: boolean): Promise<Answer> {
