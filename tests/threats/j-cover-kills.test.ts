@@ -7,6 +7,7 @@ import { readLedger } from '../support/ledger.ts';
 import { noiseIn, withNoise } from '../support/noise.ts';
 import { approve, cover, type Staff, sendPhoto, signIn } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
+import { untilAtRest } from '../support/rest.ts';
 import { rounds } from '../support/rounds.ts';
 import { openSealed } from '../support/sealed.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -15,7 +16,6 @@ const KILLS = rounds({ quick: 4, ci: 6, long: 100 });
 const PHOTOS = 4;
 /** Longer than a covering with its publication takes. */
 const LONGEST_MS = 900;
-const REST_MS = 60_000;
 
 const PLACES: Area[] = [
   { x: 0.05, y: 0.1, width: 0.25, height: 0.35 },
@@ -51,8 +51,7 @@ it(
       await service.restart();
       await expectNothingOld(known);
     }
-    await untilAtRest();
-    expect((await readLedger(service.folder)).faults).toEqual([]);
+    await untilAtRest(service);
     const { total } = await (await fetch(`${service.url}/api/v1/gallery`)).json();
     expect(total).toBe(PHOTOS);
     await expectNothingOld(known);
@@ -97,15 +96,5 @@ async function expectNothingOld(known: Known[]): Promise<void> {
     const master = await openSealed(service, id, 'master');
     for (const area of covers)
       expect(await noiseIn(master ?? Buffer.alloc(0), area)).toBeLessThan(6);
-  }
-}
-
-async function untilAtRest(): Promise<void> {
-  const end = Date.now() + REST_MS;
-  for (;;) {
-    const { rows } = await readLedger(service.folder);
-    if (rows.every(({ task }) => task === null)) return;
-    expect(Date.now(), 'not at rest within a minute').toBeLessThan(end);
-    await sleep(200);
   }
 }

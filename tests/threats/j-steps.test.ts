@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openInside } from '../support/inside.ts';
-import { type Ledger, readLedger } from '../support/ledger.ts';
 import { approve, type Staff, signIn, withReceipt } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
 import { type Planted, plant } from '../support/plant.ts';
+import { untilAtRest } from '../support/rest.ts';
 import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type SmtpServer, startSmtp } from '../support/smtp.ts';
@@ -80,7 +80,7 @@ it.each(POINTS)(
   'J2 G3 killed before $step: nothing is lost, doubled or left over',
   async ({ act, step }) => {
     for (let round = 0; round < ROUNDS; round++) {
-      await atRest();
+      await untilAtRest(service);
       await killAt(service, step);
       const done = act();
       await vi.waitUntil(() => wasKilled(service), { timeout: REST_MS });
@@ -88,7 +88,7 @@ it.each(POINTS)(
       await service.restart();
       await done;
     }
-    const { rows } = await atRest();
+    const { rows } = await untilAtRest(service);
     const state = (id: string) => rows.find((row) => row.id === id)?.state;
     expect(rows).toHaveLength(planted.length + sent.length);
     for (const { id } of sent) expect(state(id)).toBe('waiting');
@@ -142,19 +142,6 @@ async function untilAnswered(ask: () => Promise<Response>, statuses: number[]): 
   for (;;) {
     const answer = await ask().catch(() => null);
     if (answer && statuses.includes(answer.status)) return;
-    await sleep(COME_BACK_MS);
-  }
-}
-
-/** Waits until nothing is left to be done, and rows and files agree. */
-async function atRest(): Promise<Ledger> {
-  const end = Date.now() + REST_MS;
-  for (;;) {
-    const ledger = await readLedger(service.folder);
-    const busy = ledger.rows.some(({ dueAt }) => dueAt && dueAt.getTime() <= Date.now());
-    if (!busy && ledger.faults.length === 0) return ledger;
-    if (Date.now() > end) expect(ledger.faults).toEqual([]);
-    expect(Date.now(), 'not at rest within a minute').toBeLessThan(end);
     await sleep(COME_BACK_MS);
   }
 }
