@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import {
   type BuildEnvironmentOptions,
   defineConfig,
@@ -6,6 +6,7 @@ import {
   type Plugin,
 } from 'vite';
 import { bundled, OUTSIDE } from './build/bundled.ts';
+import { compile } from './build/compile.ts';
 import { buildMap } from './build/map.ts';
 import { ELEMENT_WORDS } from './src/gallery/pages/embed-words.ts';
 import { catalogues, type Messages } from './src/i18n/messages.ts';
@@ -45,7 +46,7 @@ export default defineConfig({
         .pathname,
     },
   },
-  plugins: [files(), map(), bundled()],
+  plugins: [files(), map(), bundled(), service()],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web/assets',
@@ -61,12 +62,12 @@ export default defineConfig({
     ...Object.fromEntries(
       Object.entries(BUILDS).map(([name, files]) => [name, built(name, files)]),
     ),
+    embed: { consumer: 'client', build: alone('browser/embed.ts', '../dist/web/embed') },
     server: {
       consumer: 'server',
       resolve: { noExternal: true, external: OUTSIDE },
       build: server(),
     },
-    embed: { consumer: 'client', build: alone('browser/embed.ts', '../dist/web/embed') },
   },
 });
 
@@ -86,12 +87,37 @@ function alone(file: string, outDir: string): BuildEnvironmentOptions {
 
 /**
  * The service and its image worker as one file each, with nearly all packages in them: reading a
- * thousand small files would take longer than all the rest of a start.
+ * thousand small files would take longer than all the rest of a start. CommonJS, for only of that
+ * can be kept what V8 compiles of it.
  */
 function server(): BuildEnvironmentOptions {
-  const input = { main: 'src/main.ts', worker: 'src/image/worker.ts' };
-  const output = { entryFileNames: '[name].js', chunkFileNames: '[name].js' };
+  const input = {
+    main: 'build/launch.ts',
+    service: 'src/main.ts',
+    worker: 'src/image/worker.ts',
+  };
+  const names = { entryFileNames: '[name].js', chunkFileNames: '[name].js' };
+  const output = { format: 'cjs', ...names } as const;
   return { outDir: '../dist', emptyOutDir: false, rolldownOptions: { input, output } };
+}
+
+/** Makes the service a whole: its files are CommonJS, and compiled ahead. */
+function service(): Plugin {
+  const dist = new URL('dist/', root);
+  return {
+    name: 'service',
+    applyToEnvironment: ({ name }) => name === 'server',
+    // What was kept compiled cannot import: the modules of Node and the packages that stay outside.
+    renderChunk: (code) =>
+      code.replaceAll(/\bimport\((["'][^"']+["'])\)/g, 'Promise.resolve(require($1))'),
+    generateBundle() {
+      const source = JSON.stringify({ type: 'commonjs' });
+      this.emitFile({ type: 'asset', fileName: 'package.json', source });
+      // What was compiled of another service.
+      rmSync(new URL('service.compiled', dist), { force: true });
+    },
+    closeBundle: () => compile(dist),
+  };
 }
 
 /** The sentences of `<photo-gallery>` in every language. */

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { backup } from './cli/backup.ts';
 import { doctor } from './cli/doctor.ts';
 import { moderator } from './cli/moderator.ts';
@@ -8,7 +7,7 @@ import { run } from './cli/run.ts';
 import { serve } from './cli/serve.ts';
 import { stopTheCampaign } from './cli/stop-campaign.ts';
 
-await run({
+void run({
   serve,
   moderator,
   doctor,

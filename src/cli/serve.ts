@@ -3,7 +3,8 @@ import { openApp } from '../app.ts';
 import { readConfig, readEnvironment } from '../config.ts';
 import { makeLink } from '../moderation/sign-in.ts';
 import { tooOld } from '../operations/versions.ts';
-import { startProcessing } from '../processing/start.ts';
+import type { Loop } from '../processing/loop.ts';
+import { clearUp, startProcessing } from '../processing/start.ts';
 import { CannotStart, openResources, type Resources } from '../resources.ts';
 import { ensureSecretKey } from './first-run.ts';
 
@@ -19,21 +20,22 @@ export async function serve(): Promise<void> {
   const resources = await openResources(config);
   await addAdmins(resources);
   const app = await openApp(resources);
-  const processing = await startProcessing(
-    { ...resources, publicUrl: config.publicUrl, log: app.log },
-    config.imageWorkers,
-  );
+  const tools = { ...resources, publicUrl: config.publicUrl, log: app.log };
+  const left = await clearUp(tools);
+  let processing: Promise<Loop> | undefined;
   closeWithGrace({ delay: GRACE_MS, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping after an error');
     await app.close();
     resources.mailer.close();
-    await processing.stop();
+    await (await processing)?.stop();
     await resources.close();
   });
   await listen(app, config);
-  // Not before: their start would take the processor from ours.
-  resources.images.warmUp();
   await greet(resources);
+  // What answers do not need begins now: before, it would take the processor from the start.
+  resources.images.warmUp();
+  processing = startProcessing(tools, config.imageWorkers, left);
+  await processing;
 }
 
 /** A version with a known hole does not serve. */

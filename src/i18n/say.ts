@@ -40,21 +40,16 @@ export function sayIn(locale: Locale): Say {
 
 function openSpeaker(locale: Locale): Say {
   const compiled = new Map<MessageKey, IntlMessageFormat>();
-  const countries = new Intl.DisplayNames(locale, { type: 'region' });
-  const numbers = new Intl.NumberFormat(locale);
-  const months = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  });
-  const moments = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  });
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
-  const order = new Intl.Collator(locale);
+  // Each of these loads data of its language: whoever only says sentences needs none of them.
+  const countries = once(() => new Intl.DisplayNames(locale, { type: 'region' }));
+  const numbers = once(() => new Intl.NumberFormat(locale));
+  const dates = (format: Intl.DateTimeFormatOptions) =>
+    once(() => new Intl.DateTimeFormat(locale, { ...format, timeZone: 'UTC' }));
+  const months = dates({ year: 'numeric', month: 'long' });
+  const moments = dates({ dateStyle: 'medium', timeStyle: 'short' });
+  const days = dates({ dateStyle: 'long' });
+  const times = dates({ timeStyle: 'short' });
+  const order = once(() => new Intl.Collator(locale));
 
   function compile(key: MessageKey): IntlMessageFormat {
     let message = compiled.get(key);
@@ -75,14 +70,20 @@ function openSpeaker(locale: Locale): Say {
     direction: directionOf(locale),
     // French sets a narrow space before it that never breaks.
     colon: locale === 'fr' ? '\u202f:' : ':',
-    country: (code: string) => countries.of(code) ?? code,
-    number: (value: number) => numbers.format(value),
-    month: (yearMonth: string) => months.format(new Date(`${yearMonth}-01T00:00:00Z`)),
-    moment: (iso: string) => moments.format(new Date(iso)),
-    day: (iso: string) => days.format(new Date(iso)),
-    time: (iso: string) => times.format(new Date(iso)),
-    compare: (a: string, b: string) => order.compare(a, b),
+    country: (code: string) => countries().of(code) ?? code,
+    number: (value: number) => numbers().format(value),
+    month: (yearMonth: string) => months().format(new Date(`${yearMonth}-01T00:00:00Z`)),
+    moment: (iso: string) => moments().format(new Date(iso)),
+    day: (iso: string) => days().format(new Date(iso)),
+    time: (iso: string) => times().format(new Date(iso)),
+    compare: (a: string, b: string) => order().compare(a, b),
   });
+}
+
+/** Makes something when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function directionOf(locale: string): 'ltr' | 'rtl' {

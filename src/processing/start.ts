@@ -6,7 +6,7 @@ import { deliverNext } from './deliver.ts';
 import { doNext } from './do-next.ts';
 import { type Loop, runLoop } from './loop.ts';
 import { openMosaic } from './mosaic.ts';
-import { type Suspects, sweep } from './sweep.ts';
+import { eraseExpired, type Suspects, sweepFiles } from './sweep.ts';
 import type { Tools } from './tools.ts';
 import { callNext } from './webhooks.ts';
 
@@ -18,19 +18,30 @@ const DATES_MS = 60_000;
 const MOSAIC_MS = 5 * 60_000;
 
 /**
+ * Clears away what a crash left behind, before anybody is served: for nothing is under way now.
+ * Returns what the first sweep has to go on with.
+ */
+export async function clearUp(tools: Tools): Promise<Suspects> {
+  await tools.store.stop.look(true);
+  return sweepFiles(tools, true, new Set());
+}
+
+/**
  * Starts the clock's work: photos are cleaned, published and erased, mails sent, leftovers swept.
  * Lanes are apart, so that withdrawals never wait for uploads nor anything for a mail server.
- * Resolves when what a crash left behind is cleared away.
  */
-export async function startProcessing(tools: Tools, cleaners: number): Promise<Loop> {
+export async function startProcessing(
+  tools: Tools,
+  cleaners: number,
+  left: Suspects,
+): Promise<Loop> {
   await tools.store.jobs.releaseAll();
   await tools.store.outbox.releaseAll();
   await tools.store.webhookDeliveries.releaseAll();
   // What was put off for want of a mail server has one now, and no stop lasts.
   const over = tools.mailer.configured ? [NO_SMTP, CLOSING] : [CLOSING];
   await tools.store.outbox.hasten(over, tools.now());
-  await tools.store.stop.look(true);
-  let suspects: Suspects = await sweep(tools, true, new Set());
+  let suspects = left;
   const onError = (err: unknown) => tools.log.error({ err }, 'processing failed');
   const lane = (act: () => Promise<boolean>, lanes: number) =>
     runLoop(act, lanes, tools.bell, onError);
@@ -46,10 +57,11 @@ export async function startProcessing(tools: Tools, cleaners: number): Promise<L
     lane(mosaic.clear, 1),
   ];
   const sweepAgain = async () => {
-    suspects = await sweep(tools, false, suspects);
+    suspects = await sweepFiles(tools, false, suspects);
   };
   const clocks = [
     every(SWEEP_MS, sweepAgain, onError),
+    every(SWEEP_MS, () => eraseExpired(tools), onError, { soon: true }),
     every(STOP_MS, () => tools.store.stop.look(true), onError),
     every(DATES_MS, () => tools.store.dates.mend(tools.now()), onError, { soon: true }),
     every(ALARM_MS, tools.database.reserve.fill, onError, { soon: true }),

@@ -10,13 +10,30 @@ const UPLOAD_MS = 60 * 60_000;
 /** Ids that had files and no row at the last sweep: an upload's row may still be on its way. */
 export type Suspects = ReadonlySet<string>;
 
+/** All that is to be swept: files, then rows that have reached their date. */
+export async function sweep(tools: Tools, atStart: boolean, before: Suspects): Promise<Suspects> {
+  const suspects = await sweepFiles(tools, atStart, before);
+  await eraseExpired(tools);
+  return suspects;
+}
+
+/** Erases rows that have reached their date. */
+export async function eraseExpired({ store, log, now }: Tools): Promise<void> {
+  const erased = await store.housekeeping.eraseExpired(now());
+  log.info({ erased }, 'swept');
+}
+
 /**
  * Brings files and rows into agreement: removes half-written files, files of no submission, and
- * parts a submission's state does not allow; erases rows that have reached their date.
+ * parts a submission's state does not allow.
  * At a start nothing is under way, so everything without a row goes at once; later only what
  * was without a row at the sweep before.
  */
-export async function sweep(tools: Tools, atStart: boolean, before: Suspects): Promise<Suspects> {
+export async function sweepFiles(
+  tools: Tools,
+  atStart: boolean,
+  before: Suspects,
+): Promise<Suspects> {
   await endUnpublished(tools);
   if (atStart) await listWithdrawn(tools);
   await tools.photos.removeUnfinished(atStart ? 0 : UPLOAD_MS);
@@ -37,8 +54,6 @@ export async function sweep(tools: Tools, atStart: boolean, before: Suspects): P
     if (batch.length === BATCH) await judgeBatch();
   }
   await judgeBatch();
-  const erased = await tools.store.housekeeping.eraseExpired(tools.now());
-  tools.log.info({ erased }, 'swept');
   return suspects;
 }
 

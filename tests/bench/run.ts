@@ -13,7 +13,7 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   memory: measureMemory,
 };
 
-execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+execFileSync('npx', ['vite', 'build', '--emptyOutDir'], { stdio: 'inherit' });
 const wanted = process.argv.slice(2);
 const lines: Line[] = [];
 for (const [name, measure] of Object.entries(BENCHES)) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Loop } from '../../src/processing/loop.ts';
-import { startProcessing } from '../../src/processing/start.ts';
+import { clearUp, startProcessing } from '../../src/processing/start.ts';
 import type { Task } from '../../src/submission/states.ts';
 import { openInside } from '../support/inside.ts';
 import { readLedger } from '../support/ledger.ts';
@@ -59,7 +59,7 @@ async function claim(task: Task) {
 /** Starts as after a kill, and waits until the due tasks but `encode` and `card` are done. */
 async function start(): Promise<void> {
   const tools = { ...inside, publicUrl: 'http://localhost', log };
-  processing = await startProcessing(tools, 1);
+  processing = await startProcessing(tools, 1, await clearUp(tools));
   await expect.poll(async () => (await tasks()).length, { timeout: 10_000 }).toBe(0);
   await processing.stop();
 }
