@@ -108,16 +108,19 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
 
   await app.register(async (open) => {
     openToStrangers(open);
-    await open.register(serveAssets);
     const { live, ready } = health(resources);
     open.get('/health/live', { schema: { hide: true } }, live);
     open.get('/health/ready', { schema: { hide: true } }, ready);
+    // A worker has nothing to say to people.
+    if (config.role === 'worker') return;
+    await open.register(serveAssets);
     await open.register(galleryRoutes, { ...resources, publicUrl: config.publicUrl });
     await open.register(async (supporters) => {
       await supporters.register(formbody);
       await supporters.register(intakeRoutes, openIntake(resources, clientOf));
     });
   });
+  if (config.role === 'worker') return app;
   await app.register(async (staff) => {
     const { requirePasskeys } = config;
     staff.addHook('onRequest', privateAnswer);

@@ -38,6 +38,12 @@ const schema = z.object({
   DATABASE_POOL: whole(1, 100)
     .default(5)
     .describe('Connections each process has to PostgreSQL for reading; one more is for writing.'),
+  ROLE: z
+    .enum(['all', 'web', 'worker'], { error: 'must be all, web or worker' })
+    .default('all')
+    .describe(
+      'What this process does: web answers people, worker cleans photos and sends mails. Several processes need PostgreSQL.',
+    ),
   UPLOADS_DIR: z
     .string()
     .default('./uploads')
@@ -127,6 +133,10 @@ const consistent = schema.superRefine((v, context) => {
     const message = 'must name your reverse proxy when PUBLIC_URL is https, such as 127.0.0.1';
     context.addIssue({ code: 'custom', path: ['TRUST_PROXY'], message });
   }
+  if (v.ROLE !== 'all' && v.DATABASE_URL.startsWith('file:')) {
+    const message = 'must be all with SQLite: several processes need PostgreSQL (DATABASE_URL)';
+    context.addIssue({ code: 'custom', path: ['ROLE'], message });
+  }
   if (v.REQUIRE_PASSKEYS && v.PUBLIC_URL && !takesPasskeys(v.PUBLIC_URL)) {
     const message = 'needs a PUBLIC_URL with https and a name: browsers give no passkeys to others';
     context.addIssue({ code: 'custom', path: ['REQUIRE_PASSKEYS'], message });
@@ -147,6 +157,7 @@ export interface Config {
   publicUrl: string;
   databaseUrl: string;
   databasePool: number;
+  role: 'all' | 'web' | 'worker';
   uploadsDir: string;
   secretKey: string;
   smtpUrl: string | undefined;
@@ -210,6 +221,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ''),
     databaseUrl: v.DATABASE_URL,
     databasePool: v.DATABASE_POOL,
+    role: v.ROLE,
     uploadsDir: v.UPLOADS_DIR,
     secretKey: v.SECRET_KEY,
     smtpUrl: v.SMTP_URL,

@@ -53,6 +53,8 @@ export async function openResources(config: Config, now = () => new Date()): Pro
       await data.database.close();
       throw new CannotStart('Another process serves this database already (DATABASE_URL).');
     }
+    const bell = openBell();
+    if (data.database.shared) hearOthers(data, bell);
     const mailer = openMailer({
       smtpUrl: config.smtpUrl,
       from: config.mailFrom,
@@ -67,7 +69,7 @@ export async function openResources(config: Config, now = () => new Date()): Pro
       images,
       mailer,
       caller: openCaller({ toPrivate: config.privateWebhooks }),
-      bell: openBell(),
+      bell,
       now,
       async close() {
         mailer.close();
@@ -80,6 +82,16 @@ export async function openResources(config: Config, now = () => new Date()): Pro
     await images.close();
     throw error;
   }
+}
+
+/** The bell rings for what other processes have done, too. */
+function hearOthers({ database, store }: Pick<Resources, 'database' | 'store'>, bell: Bell): void {
+  database.onChange((ids) => {
+    bell.ring();
+    // Who waits for one of them would only wait longer.
+    const asked = store.submissions.settled(ids).catch(() => []);
+    void asked.then((settled) => settled.forEach(bell.settled));
+  });
 }
 
 /** The part of the resources that commands on the command line need: no workers, no mail. */

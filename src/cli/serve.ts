@@ -4,7 +4,9 @@ import { readConfig, readEnvironment } from '../config.ts';
 import { makeLink } from '../moderation/sign-in.ts';
 import { tooOld } from '../operations/versions.ts';
 import type { Loop } from '../processing/loop.ts';
-import { clearUp, startProcessing } from '../processing/start.ts';
+import { clearUp, startProcessing, watchStop } from '../processing/start.ts';
+import type { Suspects } from '../processing/sweep.ts';
+import type { Tools } from '../processing/tools.ts';
 import { CannotStart, openResources, type Resources } from '../resources.ts';
 import { ensureSecretKey } from './first-run.ts';
 
@@ -22,20 +24,25 @@ export async function serve(): Promise<void> {
   const app = await openApp(resources);
   const tools = { ...resources, publicUrl: config.publicUrl, log: app.log };
   const left = await clearUp(tools);
-  let processing: Promise<Loop> | undefined;
+  let clock: Promise<Loop> | undefined;
   closeWithGrace({ delay: GRACE_MS, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping after an error');
     await app.close();
     resources.mailer.close();
-    await (await processing)?.stop();
+    await (await clock)?.stop();
     await resources.close();
   });
   await listen(app, config);
   await greet(resources);
   // What answers do not need begins now: before, it would take the processor from the start.
-  resources.images.warmUp();
-  processing = startProcessing(tools, config.imageWorkers, left);
-  await processing;
+  clock = startClock(tools, left);
+  await clock;
+}
+
+async function startClock(tools: Tools & Resources, left: Suspects): Promise<Loop> {
+  if (tools.config.role === 'web') return watchStop(tools);
+  tools.images.warmUp();
+  return startProcessing(tools, tools.config.imageWorkers, left);
 }
 
 /** A version with a known hole does not serve. */
@@ -67,6 +74,10 @@ async function addAdmins({ config, store, now }: Resources): Promise<void> {
 
 /** Tells where the pages are and, without a mail server, how the first moderator gets in. */
 async function greet(resources: Resources): Promise<void> {
+  if (resources.config.role === 'worker') {
+    console.log('Ready. A worker: other processes serve the pages.');
+    return;
+  }
   if (resources.store.stop.day()) {
     console.log('Ready. The campaign is stopped: only withdrawals are served.');
     return;

@@ -18,12 +18,18 @@ const DATES_MS = 60_000;
 const MOSAIC_MS = 5 * 60_000;
 
 /**
- * Clears away what a crash left behind, before anybody is served: for nothing is under way now.
- * Returns what the first sweep has to go on with.
+ * Clears away what a crash left behind, before anybody is served: for nothing is under way now,
+ * unless other processes have something under way. Returns what the first sweep has to go on with.
  */
 export async function clearUp(tools: Tools): Promise<Suspects> {
   await tools.store.stop.look(true);
-  return sweepFiles(tools, true, new Set());
+  return tools.database.shared ? new Set() : sweepFiles(tools, true, new Set());
+}
+
+/** All the clock has to do where other processes do the rest: sees that the campaign is stopped. */
+export function watchStop({ store, log }: Pick<Tools, 'store' | 'log'>): Loop {
+  const onError = (err: unknown) => log.error({ err }, 'looking for a stop failed');
+  return every(STOP_MS, () => store.stop.look(true), onError);
 }
 
 /**
@@ -35,9 +41,7 @@ export async function startProcessing(
   cleaners: number,
   left: Suspects,
 ): Promise<Loop> {
-  await tools.store.jobs.releaseAll();
-  await tools.store.outbox.releaseAll();
-  await tools.store.webhookDeliveries.releaseAll();
+  if (!tools.database.shared) await releaseAll(tools);
   // What was put off for want of a mail server has one now, and no stop lasts.
   const over = tools.mailer.configured ? [NO_SMTP, CLOSING] : [CLOSING];
   await tools.store.outbox.hasten(over, tools.now());
@@ -76,6 +80,13 @@ export async function startProcessing(
       await stopped;
     },
   };
+}
+
+/** What a killed process held. Where there are others, the leases run out instead. */
+async function releaseAll({ store }: Tools): Promise<void> {
+  await store.jobs.releaseAll();
+  await store.outbox.releaseAll();
+  await store.webhookDeliveries.releaseAll();
 }
 
 async function encodeWhenIdle(tools: Tools): Promise<boolean> {

@@ -13,7 +13,7 @@ import type { TakenBack } from '../store/taken-back.ts';
 /** What the clock's acts work with. */
 export interface Tools {
   store: Store;
-  database: Pick<Database, 'reserve'>;
+  database: Pick<Database, 'reserve' | 'shared'>;
   photos: Photos;
   takenBack: TakenBack;
   images: ImageWorkers;

@@ -1,13 +1,14 @@
 import { type Engine, type EngineOptions, openEngine, type Transaction } from './engine.ts';
+import { hearSignals, type Signal, sendSignal } from './signals.ts';
 
 export type { Transaction };
 
-export interface Database extends Pick<Engine, 'reserve' | 'findDamage' | 'close'> {
+export interface Database extends Pick<Engine, 'shared' | 'reserve' | 'findDamage' | 'close'> {
   /** Sees what is committed. Never writes. */
   read: Engine['reader'];
   /** Runs `work` in a transaction; resolves when it is on the disk. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** Grows with each committed transaction that changed what is public. */
+  /** Grows with each committed transaction that changed what is public, of whatever process. */
   publicVersion(): number;
   /** Calls back with the ids of the submissions a committed transaction changed; returns how to stop. */
   onChange(listener: (ids: string[]) => void): () => void;
@@ -48,29 +49,37 @@ export async function openDatabase(
   let publicVersion = 0;
   const listeners = new Set<(ids: string[]) => void>();
 
+  function hear({ isPublic, ids }: Signal): void {
+    if (isPublic) publicVersion++;
+    if (ids.length > 0) for (const listener of listeners) listener(ids);
+  }
+  const stopHearing = engine.shared ? await hearSignals(engine.reader, hear) : () => undefined;
+
   async function write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    let touched = false;
+    let signal: Signal = { isPublic: false, ids: [] };
     let overwritten = false;
-    let changed: Set<string> | undefined;
     const result = await engine.transact(async (tx) => {
       const result = await work(tx);
-      touched = publicWork.has(tx);
+      signal = { isPublic: publicWork.has(tx), ids: [...(changedRows.get(tx) ?? [])] };
       overwritten = pastWork.has(tx);
-      changed = changedRows.get(tx);
+      if (engine.shared && (signal.isPublic || signal.ids.length > 0)) await sendSignal(tx, signal);
       return result;
     });
-    if (touched) publicVersion++;
     if (overwritten) engine.forget();
-    if (changed) for (const listener of listeners) listener([...changed]);
+    hear(signal);
     return result;
   }
 
   return {
     read: engine.reader,
     write,
+    shared: engine.shared,
     reserve: engine.reserve,
     findDamage: engine.findDamage,
-    close: engine.close,
+    async close() {
+      await stopHearing();
+      await engine.close();
+    },
     publicVersion: () => publicVersion,
     onChange(listener) {
       listeners.add(listener);

@@ -10,6 +10,8 @@ export type Transaction = Omit<
 
 /** What the two kinds of database do each in their own way. */
 export interface Engine {
+  /** Whether other processes may change the same rows. */
+  shared: boolean;
   /** Sees what is committed. */
   reader: PrismaClient;
   /**

@@ -2,6 +2,7 @@ import { forgetBlocked } from './blocked.ts';
 import { forgetOldNews } from './changes.ts';
 import { type Database, type Transaction, touchPast } from './database.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
+import { forgetSignals } from './signals.ts';
 
 /** What the sweep needs to know of a row to judge its files. */
 export type Holding = Pick<
@@ -95,5 +96,6 @@ async function erase(tx: Transaction, now: Date): Promise<Record<string, number>
     idempotencyKeys: keys.count,
     changes: await forgetOldNews(tx, now),
     blocked: await forgetBlocked(tx, now),
+    signals: await forgetSignals(tx, now),
   };
 }

@@ -48,6 +48,7 @@ export async function openPostgresql(url: string, pool: number): Promise<Engine>
   }
 
   return {
+    shared: true,
     reader,
     transact,
     // The server's own: rows as they were go at its next vacuum.

@@ -29,6 +29,7 @@ export async function openSqlite(url: string, reserveMb: number): Promise<Engine
   const past = openPast(writer);
   const reserve = openReserve(url, reserveMb);
   return {
+    shared: false,
     reader,
     reserve,
     transact: (work) =>

@@ -29,6 +29,8 @@ export interface Submissions {
   byReceipt(receiptHash: string): Promise<ReceiptRow | null>;
   byIdempotencyKey(idempotencyHash: string): Promise<ReceiptRow | null>;
   byId(id: string): Promise<SubmissionRow | null>;
+  /** Those of `ids` for which nothing is under way that somebody would wait for. */
+  settled(ids: string[]): Promise<string[]>;
   /** Lowers the exposure. False when that would raise it or nothing can change any more. */
   lowerExposure(id: string, exposure: Exposure, now: Date): Promise<boolean>;
   /** Takes a submission back for good. Doing it again changes nothing. */
@@ -68,6 +70,11 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
     byReceipt: (receiptHash) => find({ receiptHash }),
     byIdempotencyKey: (idempotencyHash) => find({ idempotencyHash }),
     byId: (id) => find({ id }),
+
+    async settled(ids) {
+      const where = { id: { in: ids }, OR: [{ task: null }, { task: { in: ['encode', 'card'] } }] };
+      return (await read.submission.findMany({ where, select: { id: true } })).map(({ id }) => id);
+    },
 
     lowerExposure: (id, exposure, now) =>
       write(async (tx) => {

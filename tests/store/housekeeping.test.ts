@@ -21,6 +21,7 @@ const NOTHING = {
   idempotencyKeys: 0,
   changes: 0,
   blocked: 0,
+  signals: 0,
 };
 
 describe('what reaches its date is erased', () => {
