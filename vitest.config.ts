@@ -9,9 +9,15 @@ const TIMED = [
   'tests/web/limits.test.ts',
 ];
 
+/** Tests of SQLite's file: with `npm run test:postgresql` there is none. */
+const ABOUT_SQLITE =
+  process.env.TEST_DATABASE === 'postgresql'
+    ? ['tests/store/{migrate,past,plans,upgrade}.test.ts']
+    : [];
+
 export default defineConfig({
   test: {
-    globalSetup: ['tests/support/build.ts'],
+    globalSetup: ['tests/support/build.ts', 'tests/support/postgresql-setup.ts'],
     // Only what hangs meets them: CI's machines may be several times slower than a desk's.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -22,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'beside each other',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: TIMED,
+          exclude: [...TIMED, ...ABOUT_SQLITE],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

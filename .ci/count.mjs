@@ -6,6 +6,6 @@ const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success }
 );
 const skipped = numPendingTests + numTodoTests;
 console.log(
-  `${numPassedTests} passed, ${numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  `${process.argv[3] ?? ''}${numPassedTests} passed, ${numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
 );
 if (!success || numPassedTests === 0) process.exitCode = 1;

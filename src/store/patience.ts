@@ -20,7 +20,7 @@ export async function patiently<T>(attempt: () => Promise<T>, mayRepeat = () => 
 }
 
 /** SQLITE_BUSY as Prisma tells it: of its adapter, of its own queries, and of raw ones. */
-function isBusy(error: unknown): boolean {
+export function isBusy(error: unknown): error is Error {
   if (isDriverAdapterError(error)) return error.cause.kind === 'SocketTimeout';
   const { code, message } = error as { code?: string; message?: string };
   return code === 'P1008' || (code === 'P2010' && message?.includes('SQLITE_BUSY') === true);

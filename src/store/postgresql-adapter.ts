@@ -60,7 +60,10 @@ function watchTransaction(transaction: Transaction): Transaction {
   };
   transaction.queryRaw = (query) => queryRaw(query).catch(remember);
   transaction.executeRaw = async (query) => {
-    if (failed && query.sql === 'COMMIT') throw failed;
+    if (failed && query.sql === 'COMMIT') {
+      await executeRaw({ ...query, sql: 'ROLLBACK' });
+      throw failed;
+    }
     return executeRaw(query).catch(remember);
   };
   return transaction;

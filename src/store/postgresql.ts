@@ -2,7 +2,7 @@ import type { Engine, Transaction } from './engine.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { PrismaClient as PostgresqlClient } from './generated-postgresql/client.ts';
 import { bringUpToDate } from './migrate.ts';
-import { patiently } from './patience.ts';
+import { isBusy, patiently } from './patience.ts';
 import { openAdapter } from './postgresql-adapter.ts';
 
 const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
@@ -41,10 +41,15 @@ export async function openPostgresql(url: string, pool: number): Promise<Engine>
       done = true;
       return result;
     };
-    return patiently(
-      () => writer.$transaction(attempt, TRANSACTION_MS),
-      () => !done,
-    );
+    try {
+      return await patiently(
+        () => writer.$transaction(attempt, TRANSACTION_MS),
+        () => !done,
+      );
+    } catch (error) {
+      // Prisma has no code for what goes wrong at a COMMIT.
+      throw isBusy(error) ? Object.assign(error, { code: 'P1008' }) : error;
+    }
   }
 
   return {

@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
+import { databaseUrl } from '../support/database.ts';
 import { eventually } from '../support/http.ts';
 import { approve, reject, sendPhoto, signIn } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
@@ -26,7 +27,7 @@ afterAll(() => service?.dispose());
 
 /** What is under way is nobody's mistake: the doctor leaves it alone. */
 async function allDone(): Promise<void> {
-  const database = await openDatabase(`file:${service.folder}/data.db`);
+  const database = await openDatabase(databaseUrl(service.folder));
   const due = () =>
     database.read.submission.count({ where: { task: { not: null }, dueAt: { lte: new Date() } } });
   await eventually(async () => (await due()) === 0, 60_000);
@@ -64,7 +65,7 @@ it('names what is broken, file by file and row by row, and changes nothing', asy
   await writeFile(uploads('public', rejected ?? '', '480.jpg'), 'left behind');
   await mkdir(uploads('public', STRANGER));
   await chmod(uploads('private'), 0o755);
-  const database = await openDatabase(`file:${service.folder}/data.db`);
+  const database = await openDatabase(databaseUrl(service.folder));
   const last = await database.read.logEntry.findFirst({ orderBy: { id: 'desc' } });
   await database.write((tx) =>
     tx.logEntry.update({ where: { id: last?.id ?? 0 }, data: { moderatorId: null } }),

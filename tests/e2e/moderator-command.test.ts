@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
+import { databaseUrl } from '../support/database.ts';
 import { signIn } from '../support/people.ts';
 import { type Service, startService } from '../support/service.ts';
 
@@ -29,7 +30,7 @@ it('lists roles and passkeys, adds moderators and admins, and makes admins of mo
 it('ends the sessions of a running service, and forgets passkeys', async () => {
   const bo = await signIn(service, 'bo@example.org');
   expect((await bo.get('/moderation')).status).toBe(200);
-  const database = await openDatabase(`file:${service.folder}/data.db`);
+  const database = await openDatabase(databaseUrl(service.folder));
   const [row] = await database.read.session.findMany();
   const passkey = { moderatorId: row?.moderatorId ?? '', publicKey: new Uint8Array(), counter: 0 };
   const rest = { id: 'key', transports: [], name: 'Lost', addedAt: new Date() };

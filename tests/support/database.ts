@@ -1,17 +1,24 @@
 import { rmSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Embassy } from '../../src/campaign/embassies.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { loadEmbassies } from '../../src/store/embassies.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { tell } from './postgresql.ts';
+import { TEMPLATE } from './postgresql-setup.ts';
 
 export const keys: Keys = openKeys('tests-only-0123456789-abcdefghijklmnopqrstuvwxyz');
 
 /** As the service has it by default. */
 export const BRAKE_PHOTOS = 50;
+
+/** Addresses on the server of `npm run test:postgresql`, where `{name}` stands for a database's name. */
+const { TEST_POSTGRESQL } = process.env;
+/** False where the tests run on PostgreSQL: what is about SQLite's file does not apply. */
+export const onSqlite = !TEST_POSTGRESQL;
 
 /** A real, migrated database of a test's own. */
 export interface TestStore {
@@ -27,11 +34,9 @@ let template: Promise<string> | undefined;
 
 /** Opens a copy of an empty migrated database: migrating once is enough for all tests of a file. */
 export async function openTestStore(digestMinutes = 30): Promise<TestStore> {
-  template ??= makeTemplate();
   const folder = await mkdtemp(join(tmpdir(), 'compete-store-'));
-  const file = join(folder, 'data.db');
-  await copyFile(await template, file);
-  const database = await openDatabase(`file:${file}`);
+  await makeDatabase(folder);
+  const database = await openDatabase(databaseUrl(folder));
   return {
     database,
     store: openStore(database, keys, { digestMinutes, brakePhotos: BRAKE_PHOTOS }),
@@ -39,9 +44,37 @@ export async function openTestStore(digestMinutes = 30): Promise<TestStore> {
     folder,
     async dispose() {
       await database.close();
+      await dropDatabase(folder);
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** The address of the database that belongs to a test's folder. */
+export function databaseUrl(folder: string): string {
+  return TEST_POSTGRESQL?.replace('{name}', basename(folder)) ?? `file:${folder}/data.db`;
+}
+
+async function makeDatabase(folder: string): Promise<void> {
+  if (onSqlite) {
+    template ??= makeTemplate();
+    return copyFile(await template, join(folder, 'data.db'));
+  }
+  await tellServer(`CREATE DATABASE "${basename(folder)}" TEMPLATE "${TEMPLATE}"`);
+}
+
+/** SQLite's goes with its folder. */
+export async function dropDatabase(folder: string): Promise<void> {
+  if (!onSqlite) await tellServer(`DROP DATABASE IF EXISTS "${basename(folder)}" WITH (FORCE)`);
+}
+
+/** An empty one: what is started there migrates it. SQLite makes its own. */
+export async function makeEmptyDatabase(folder: string): Promise<void> {
+  if (!onSqlite) await tellServer(`CREATE DATABASE "${basename(folder)}"`);
+}
+
+function tellServer(sql: string): Promise<void> {
+  return tell(TEST_POSTGRESQL?.replace('{name}', 'postgres') ?? '', sql);
 }
 
 /** Closing writes the log back into the one file that is copied. */

@@ -11,6 +11,7 @@ import type { Timeouts } from '../../src/mail/transport.ts';
 import { openData, type Resources } from '../../src/resources.ts';
 import { openPhotos } from '../../src/store/photos.ts';
 import { openTakenBack } from '../../src/store/taken-back.ts';
+import { databaseUrl } from './database.ts';
 import { SECRET_KEY } from './service.ts';
 
 /** A clock that stands until it is moved. */
@@ -41,7 +42,7 @@ export interface InsideOptions {
 export async function openInside(options: InsideOptions = {}): Promise<Resources> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'compete-inside-')));
   const config = readConfig({
-    DATABASE_URL: `file:${folder}/data.db`,
+    DATABASE_URL: databaseUrl(folder),
     UPLOADS_DIR: join(folder, 'uploads'),
     SECRET_KEY,
     LOG_LEVEL: 'silent',

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { Rendition } from '../../src/submission/renditions.ts';
+import { databaseUrl } from './database.ts';
 
 /** Rows of a service's database and the files of its photo store, side by side. */
 export interface Ledger {
@@ -17,7 +18,7 @@ const SEALED = ['1920', '480', '960', 'master'];
 
 /** Reads what a service has in its folder. */
 export async function readLedger(folder: string): Promise<Ledger> {
-  const database = await openDatabase(`file:${folder}/data.db`);
+  const database = await openDatabase(databaseUrl(folder));
   try {
     const rows = await readRows(database);
     const files = await listFiles(join(folder, 'uploads'));
@@ -58,9 +59,8 @@ async function entriesIn(folder: string, tries = 20): Promise<Dirent[]> {
   }
 }
 
-async function faultsOfDatabase({ read }: Database): Promise<string[]> {
-  const [answer] = await read.$queryRaw<{ integrity_check: string }[]>`PRAGMA integrity_check`;
-  return answer?.integrity_check === 'ok' ? [] : [`database: ${answer?.integrity_check}`];
+async function faultsOfDatabase(database: Database): Promise<string[]> {
+  return (await database.findDamage()).map((damage) => `database: ${damage}`);
 }
 
 function faultsOfFiles(rows: Ledger['rows'], files: string[]): string[] {

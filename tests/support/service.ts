@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { databaseUrl, dropDatabase, makeEmptyDatabase, onSqlite } from './database.ts';
 
 const program = new URL('../../dist/main.js', import.meta.url).pathname;
 /** A start takes half a second; on a machine with much else to do, a hundred times that. */
@@ -12,7 +13,7 @@ const READY_MS = 60_000;
 /** The built program as a process of its own, in a folder of its own. */
 export interface Service {
   url: string;
-  /** Holds the database (`data.db`) and `uploads/`. */
+  /** Holds `uploads/` and the database (`data.db`), unless that is PostgreSQL's. */
   folder: string;
   pid: number;
   /** Everything it has printed, by all processes started in this folder. */
@@ -49,7 +50,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
         PATH: process.env.PATH ?? '',
         PORT: String(port),
         PUBLIC_URL: url,
-        DATABASE_URL: 'file:./data.db',
+        DATABASE_URL: onSqlite ? 'file:./data.db' : databaseUrl(folder),
         SECRET_KEY,
         MODERATORS: 'ada@example.org,bo@example.org',
         // Tests are a flood from one address; those of floods say otherwise.
@@ -82,6 +83,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     return child.exitCode;
   }
 
+  await makeEmptyDatabase(folder);
   await start();
   return {
     url,
@@ -105,6 +107,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     },
     async dispose() {
       await end('SIGKILL');
+      await dropDatabase(folder);
       await rm(folder, { recursive: true, force: true });
     },
   };
