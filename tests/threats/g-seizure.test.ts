@@ -2,10 +2,12 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doNext } from '../../src/processing/do-next.ts';
 import type { Resources } from '../../src/resources.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { eventually } from '../support/http.ts';
 import { openInside } from '../support/inside.ts';
+import { sendPhoto } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
 import { type Planted, plant } from '../support/plant.ts';
 import { rounds } from '../support/rounds.ts';
@@ -13,15 +15,18 @@ import { findRun } from '../support/runs.ts';
 import { type Service, startService } from '../support/service.ts';
 import { storedFiles } from '../support/uploads.ts';
 
-const COUNT = rounds({ quick: 60, ci: 100, long: 1_000 });
-/** So many of them have pictures: a few hundred more files would show the same. */
-const PICTURED = Math.min(COUNT, 150);
+const COUNT = rounds({ quick: 60, ci: 1_000, long: 1_000 });
+/** So many of them are left for the running service to publish, encode and erase. */
+const FOR_THE_SERVICE = 30;
+const REFUSED = 5;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const EMAIL = 'canary-seizure@supporters.example';
 const SEEN = { flag: true, slogan: true, embassy: true };
 const FATES = ['waiting', 'published', 'counted', 'rejected', 'reopened', 'withdrawn'] as const;
 type Fate = (typeof FATES)[number];
+/** Moderators here decide more in an hour than anybody does. */
+const NO_BRAKE = { BRAKE_PHOTOS: '1000000' };
 
 let service: Service;
 let seized: string;
@@ -29,28 +34,22 @@ let picture: Buffer;
 const planted: (Planted & { fate: Fate })[] = [];
 
 beforeAll(async () => {
-  service = await startService({ MODERATORS: 'ada@example.org' });
+  service = await startService({ MODERATORS: 'ada@example.org', ...NO_BRAKE });
   await service.stop();
   picture = await photo({ width: 96, height: 72 });
-  const inside = await openInside({ folder: service.folder });
-  const sized = { bytes: picture, width: 96, height: 72 };
+  const inside = await openInside({ folder: service.folder, environment: NO_BRAKE });
   try {
-    for (let at = 0; at < COUNT; at += 1) {
-      const fate = FATES[at % FATES.length] ?? 'waiting';
-      // What is to be published needs pictures to publish.
-      const pictures = at < PICTURED || fate === 'published';
-      const exposure = fate === 'counted' ? 'counted' : 'shown';
-      const options = { pictures: at < PICTURED, picture: sized, email: EMAIL, exposure } as const;
-      const isPublished = fate === 'published' && !(at < PICTURED);
-      const [one] = await plant({ ...inside, now: hour }, 1, options);
-      if (!one) continue;
-      planted.push({ ...one, fate: isPublished || !pictures ? 'waiting' : fate });
-      await walk(inside, one.id, planted.at(-1)?.fate ?? 'waiting');
-    }
+    await walkMany(inside, COUNT - FOR_THE_SERVICE);
+    await publishAll(inside);
+    await walkMany(inside, FOR_THE_SERVICE);
   } finally {
     await inside.close();
   }
   await service.restart();
+  for (let at = 0; at < REFUSED; at += 1) {
+    const answer = await sendPhoto(service, picture.subarray(0, -at - 99), { email: EMAIL });
+    expect([202, 422]).toContain(answer.status);
+  }
   await settled();
   await service.stop();
   seized = await mkdtemp(join(tmpdir(), 'compete-seized-'));
@@ -61,9 +60,25 @@ afterAll(async () => {
   if (seized) await rm(seized, { recursive: true });
 });
 
+const ENDS = ['waiting', 'approved', 'rejected', 'refused', 'withdrawn'];
+
 /** As intake writes it down. */
 function hour(): Date {
   return new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
+}
+
+/** Each sixth of them has the same fate. */
+async function walkMany(inside: Resources, count: number): Promise<void> {
+  const sized = { bytes: picture, width: 96, height: 72 };
+  for (const [at, fate] of FATES.entries()) {
+    const exposure = fate === 'counted' ? 'counted' : 'shown';
+    const share = Math.ceil((count - at) / FATES.length);
+    const options = { picture: sized, email: EMAIL, exposure } as const;
+    for (const one of await plant({ ...inside, now: hour }, share, options)) {
+      planted.push({ ...one, fate });
+      await walk(inside, one.id, fate);
+    }
+  }
 }
 
 /** What people do about it; the service does the rest. */
@@ -71,14 +86,27 @@ async function walk({ store, now }: Resources, id: string, fate: Fate): Promise<
   if (fate === 'waiting') return;
   if (fate === 'withdrawn') return store.submissions.withdraw(id, now());
   const order = { id, version: 2, moderatorId: 'ada' };
-  if (fate === 'rejected') {
-    await store.decisions.decide({ ...order, decision: 'rejected', reason: 'no-flag' }, now());
-    return;
-  }
-  await store.decisions.decide({ ...order, decision: 'approved', criteria: SEEN }, now());
-  if (fate === 'reopened') {
-    await store.decisions.decide({ ...order, version: 3, decision: 'reopened' }, now());
-  }
+  const first =
+    fate === 'rejected'
+      ? ({ ...order, decision: 'rejected', reason: 'no-flag' } as const)
+      : ({ ...order, decision: 'approved', criteria: SEEN } as const);
+  expect((await store.decisions.decide(first, now())).kind).toBe('done');
+  if (fate !== 'reopened') return;
+  const second = { ...order, version: 3, decision: 'reopened' } as const;
+  expect((await store.decisions.decide(second, now())).kind).toBe('done');
+}
+
+/** As the service does it, but that nothing is drawn: that would take a second for each. */
+async function publishAll(inside: Resources): Promise<void> {
+  const drawn = { bytes: picture, width: 96, height: 72 };
+  const images = {
+    ...inside.images,
+    encodeAvif: async () => ({ 480: drawn, 960: drawn, 1920: drawn }),
+    drawCard: async () => picture,
+  };
+  const log = { info() {}, warn() {}, error: () => expect.unreachable() };
+  const tools = { ...inside, images, publicUrl: inside.config.publicUrl, log };
+  while (await doNext(tools, ['publish', 'encode', 'card']));
 }
 
 /** Nothing is left to be done but what waits for its date. */
@@ -120,7 +148,8 @@ describe(`the whole disk, seized after ${COUNT} submissions`, () => {
     const database = await openDatabase(`file:${seized}/data.db`);
     try {
       const rows = await database.read.submission.findMany();
-      expect(rows).toHaveLength(COUNT);
+      expect(rows).toHaveLength(COUNT + REFUSED);
+      expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(ENDS));
       const fine = rows.filter(({ receivedAt }) => receivedAt.getTime() % HOUR_MS !== 0);
       expect(fine).toEqual([]);
       expect(rows.filter(({ task, dueAt }) => task !== 'erase' && dueAt !== null)).toEqual([]);
@@ -129,8 +158,8 @@ describe(`the whole disk, seized after ${COUNT} submissions`, () => {
       expect(mails.length).toBeGreaterThan(0);
       expect(mails.filter(({ createdAt }) => createdAt.getTime() % HOUR_MS !== 0)).toEqual([]);
       for (const { state, city, name, message, facts } of rows) {
-        if (state === 'withdrawn')
-          expect([city, name, message, facts]).toEqual(['', null, null, null]);
+        if (state !== 'withdrawn' && state !== 'refused') continue;
+        expect([city, name, message, facts]).toEqual(['', null, null, null]);
       }
     } finally {
       await database.close();

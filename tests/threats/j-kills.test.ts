@@ -9,7 +9,7 @@ import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type Acknowledged, write } from '../support/writer.ts';
 
-const KILLS = rounds({ quick: 12, ci: 100, long: 1000 });
+const KILLS = rounds({ quick: 12, ci: 200, long: 1000 });
 const WRITERS = 8;
 const PHOTOS = 12;
 /** A life ends a random while after a random number of photos. */

@@ -11,7 +11,7 @@ import { type SmtpServer, startSmtp } from '../support/smtp.ts';
 import { killAt, STEPPING, stepsOf, wasKilled } from '../support/steps.ts';
 import { type Acknowledged, write } from '../support/writer.ts';
 
-const ROUNDS = rounds({ quick: 1, ci: 2, long: 50 });
+const ROUNDS = rounds({ quick: 1, ci: 5, long: 50 });
 const REST_MS = 60_000;
 const COME_BACK_MS = 50;
 
