@@ -138,7 +138,9 @@ describe('a photo that waits', () => {
     expect((await cover(staff, id, 2, [AREA])).status).toBe(200);
     for (const [path, bytes] of await allFiles()) {
       for (const piece of pieces) expect(bytes.includes(piece), path).toBe(false);
-      if (path.includes('data.db')) expect(bytes.includes('\xff\xd8\xff', 0, 'latin1')).toBe(false);
+      // The reserve's four megabytes are random: every fourth time they hold such bytes.
+      if (!path.includes('data.db') || path.endsWith('.reserve')) continue;
+      expect(bytes.includes('\xff\xd8\xff', 0, 'latin1')).toBe(false);
     }
   });
 

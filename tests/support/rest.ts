@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
+import { onSqlite } from './database.ts';
 import { type Ledger, readLedger } from './ledger.ts';
 import type { Service } from './service.ts';
 
@@ -13,9 +14,10 @@ const LOOK_AGAIN_MS = 25;
 export async function untilAtRest({ folder }: Pick<Service, 'folder'>): Promise<Ledger> {
   const end = Date.now() + REST_MS;
   for (;;) {
-    while (isBusy(folder) && Date.now() < end) await sleep(LOOK_AGAIN_MS);
+    while (onSqlite && isBusy(folder) && Date.now() < end) await sleep(LOOK_AGAIN_MS);
     const ledger = await readLedger(folder);
-    if (ledger.faults.length === 0 && !isBusy(folder)) return ledger;
+    const busy = ledger.rows.some(({ dueAt }) => dueAt && dueAt.getTime() <= Date.now());
+    if (!busy && ledger.faults.length === 0) return ledger;
     if (Date.now() > end) throw new Error(`Not at rest: ${ledger.faults.join() || 'still busy'}`);
     await sleep(LOOK_AGAIN_MS);
   }
