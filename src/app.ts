@@ -114,7 +114,8 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
     // A worker has nothing to say to people.
     if (config.role === 'worker') return;
     await open.register(serveAssets);
-    await open.register(galleryRoutes, { ...resources, publicUrl: config.publicUrl });
+    const { publicUrl, photoBaseUrl: photosUrl } = config;
+    await open.register(galleryRoutes, { ...resources, publicUrl, photosUrl });
     await open.register(async (supporters) => {
       await supporters.register(formbody);
       await supporters.register(intakeRoutes, openIntake(resources, clientOf));

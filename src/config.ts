@@ -13,6 +13,10 @@ function whole(min: number, max: number) {
   return z.coerce.number({ error }).int(error).min(min, error).max(max, error);
 }
 
+/** `s3://bucket` or `s3://bucket/prefix`. */
+const BUCKET = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]+?))?\/?$/;
+const S3_NEEDS = ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
 function isStrongKey(key: string): boolean {
@@ -48,6 +52,34 @@ const schema = z.object({
     .string()
     .default('./uploads')
     .describe('Folder of the photos: private/ is sealed, public/ is published.'),
+  PHOTO_STORE: z
+    .string()
+    .regex(BUCKET, 'must be a bucket such as s3://photos or s3://photos/campaign')
+    .optional()
+    .describe('Bucket for the photos, such as s3://photos, in place of the folder.'),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://s3.example.org' })
+    .optional()
+    .describe('Address of the object store, without the bucket.'),
+  S3_REGION: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be a name such as eu-central-1')
+    .default('us-east-1')
+    .describe('Region of the bucket, as its store names it.'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe('Who the service is to the object store.'),
+  S3_SECRET_ACCESS_KEY: z
+    .string()
+    .optional()
+    .describe('The key that proves it; it needs to list, read, write and delete in the bucket.'),
+  PHOTO_BASE_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an address such as https://cdn.example.org/photos',
+    })
+    .optional()
+    .describe(
+      'Address of public/ at a CDN or the object store, named in lists, feeds and embeds. Without it the service sends the files itself.',
+    ),
   SECRET_KEY: z
     .string({ error: 'is missing' })
     .refine(isStrongKey, `must be at least ${MIN_KEY_LENGTH} random characters`)
@@ -137,11 +169,41 @@ const consistent = schema.superRefine((v, context) => {
     const message = 'must be all with SQLite: several processes need PostgreSQL (DATABASE_URL)';
     context.addIssue({ code: 'custom', path: ['ROLE'], message });
   }
+  for (const name of S3_NEEDS) {
+    if ((v.PHOTO_STORE === undefined) === (v[name] === undefined)) continue;
+    const message = v.PHOTO_STORE ? 'is needed for PHOTO_STORE' : 'needs a PHOTO_STORE';
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
   if (v.REQUIRE_PASSKEYS && v.PUBLIC_URL && !takesPasskeys(v.PUBLIC_URL)) {
     const message = 'needs a PUBLIC_URL with https and a name: browsers give no passkeys to others';
     context.addIssue({ code: 'custom', path: ['REQUIRE_PASSKEYS'], message });
   }
 });
+
+/** What it takes to find an object store and be let in. */
+export interface BucketSettings {
+  /** No slash at the end. */
+  endpoint: string;
+  bucket: string;
+  /** Of all keys: empty, or with a slash at the end. */
+  prefix: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+function bucketOf(v: z.output<typeof schema>): BucketSettings | undefined {
+  const [, bucket, prefix] = BUCKET.exec(v.PHOTO_STORE ?? '') ?? [];
+  if (!bucket) return undefined;
+  return {
+    endpoint: (v.S3_ENDPOINT ?? '').replace(/\/+$/, ''),
+    bucket,
+    prefix: prefix ? `${prefix}/` : '',
+    region: v.S3_REGION,
+    accessKeyId: v.S3_ACCESS_KEY_ID ?? '',
+    secretAccessKey: v.S3_SECRET_ACCESS_KEY ?? '',
+  };
+}
 
 /** Passkeys belong to a name, and only exist where nobody can listen in. */
 function takesPasskeys(publicUrl: string): boolean {
@@ -159,6 +221,10 @@ export interface Config {
   databasePool: number;
   role: 'all' | 'web' | 'worker';
   uploadsDir: string;
+  /** Where photos lie in place of `uploadsDir`. */
+  photoStore: BucketSettings | undefined;
+  /** What `{id}/{file}` of a published file comes after. No trailing slash. */
+  photoBaseUrl: string;
   secretKey: string;
   smtpUrl: string | undefined;
   mailFrom: string;
@@ -215,14 +281,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const lines = error.issues.map((issue) => `  ${issue.path[0]?.toString()} ${issue.message}`);
     throw new ConfigError(`These settings are wrong:\n${[...new Set(lines)].join('\n')}`);
   }
+  const publicUrl = (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, '');
   return {
     port: v.PORT,
     host: v.HOST,
-    publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     databaseUrl: v.DATABASE_URL,
     databasePool: v.DATABASE_POOL,
     role: v.ROLE,
     uploadsDir: v.UPLOADS_DIR,
+    photoStore: bucketOf(v),
+    photoBaseUrl: (v.PHOTO_BASE_URL ?? `${publicUrl}/photos`).replace(/\/+$/, ''),
     secretKey: v.SECRET_KEY,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,

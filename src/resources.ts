@@ -7,12 +7,17 @@ import { type Keys, openKeys } from './keys.ts';
 import { type Mailer, openMailer } from './mail/mailer.ts';
 import { withoutPassword } from './store/address.ts';
 import { serveAlone } from './store/alone.ts';
+import { openBucket } from './store/bucket.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { loadEmbassies } from './store/embassies.ts';
-import { openPhotos, type Photos } from './store/photos.ts';
+import { openFolderPhotos } from './store/folder-photos.ts';
+import { openObjectPhotos } from './store/object-photos.ts';
+import type { Photos } from './store/photos.ts';
 import { isSameKey } from './store/settings.ts';
 import { openStore, type Store } from './store/store.ts';
+import { StoreDown } from './store/store-down.ts';
 import { openTakenBack, type TakenBack } from './store/taken-back.ts';
+import { listInBucket, listInFolder, type TakenBackList } from './store/taken-back-lists.ts';
 
 /** A picture that takes longer is refused: no honest one does. */
 const CLEANING_MS = 20_000;
@@ -65,7 +70,7 @@ export async function openResources(config: Config, now = () => new Date()): Pro
       keys,
       ...data,
       photos,
-      takenBack: await openTakenBack(config.uploadsDir, keys),
+      takenBack: await openTakenBack(openTakenBackList(config), keys),
       images,
       mailer,
       caller: openCaller({ toPrivate: config.privateWebhooks }),
@@ -125,20 +130,30 @@ async function openOwnDatabase(config: Config): Promise<Database> {
 }
 
 /** Throws `CannotStart` when no photo could be stored. */
-export async function openWritablePhotos({ uploadsDir }: Config, keys: Keys): Promise<Photos> {
+export async function openWritablePhotos(config: Config, keys: Keys): Promise<Photos> {
+  const { photoStore, uploadsDir } = config;
+  const key = keys.key('photos');
   try {
-    const photos = await openPhotos(uploadsDir, keys.key('photos'));
+    const photos = photoStore
+      ? openObjectPhotos(openBucket(photoStore), key)
+      : await openFolderPhotos(uploadsDir, key);
     await photos.proveWritable();
     return photos;
   } catch (cause) {
-    throw new CannotStart(
-      `The folder of UPLOADS_DIR (${uploadsDir}) cannot be written. ${reason(cause)}`,
-      { cause },
-    );
+    const where = photoStore
+      ? `bucket of PHOTO_STORE (${photoStore.bucket})`
+      : `folder of UPLOADS_DIR (${uploadsDir})`;
+    throw new CannotStart(`The ${where} cannot be written. ${reason(cause)}`, { cause });
   }
+}
+
+/** The list of what was taken back lies where the photos lie. */
+export function openTakenBackList({ photoStore, uploadsDir }: Config): TakenBackList {
+  return photoStore ? listInBucket(openBucket(photoStore)) : listInFolder(uploadsDir);
 }
 
 function reason(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
-  return `The system says: ${code ?? message.split('\n').at(-1)}`;
+  const words = cause instanceof StoreDown ? message : (code ?? message.split('\n').at(-1));
+  return `The system says: ${words}`;
 }

@@ -38,6 +38,10 @@ describe('settings', () => {
       PORT: '70000',
       PUBLIC_URL: 'ftp://x',
       DATABASE_URL: 'mysql://x',
+      PHOTO_STORE: 'photos',
+      S3_ENDPOINT: 'ftp://x',
+      S3_REGION: 'no region',
+      PHOTO_BASE_URL: 'x',
       SECRET_KEY: 'short',
       SMTP_URL: 'http://mail',
       MAIL_FROM: 'nobody',
@@ -71,6 +75,29 @@ describe('settings', () => {
     const config = readConfig({ SECRET_KEY, PUBLIC_URL, TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' });
     expect(config.trustProxy).toEqual(['127.0.0.1', '10.0.0.0/8']);
     expect(config.publicUrl).toBe('https://photos.example.org');
+  });
+
+  it('need all of an object store, and nothing of one where there is none', () => {
+    const needed = ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+    expect(mistakes({ PHOTO_STORE: 's3://photos' })).toEqual(needed);
+    expect(mistakes(Object.fromEntries(needed.map((name) => [name, 'https://x'])))).toEqual(needed);
+    const config = readConfig({
+      SECRET_KEY,
+      PHOTO_STORE: 's3://photos/campaign/',
+      S3_ENDPOINT: 'https://s3.example.org/',
+      S3_ACCESS_KEY_ID: 'id',
+      S3_SECRET_ACCESS_KEY: 'secret',
+      PHOTO_BASE_URL: 'https://cdn.example.org/',
+    });
+    expect(config.photoBaseUrl).toBe('https://cdn.example.org');
+    expect(config.photoStore).toEqual({
+      endpoint: 'https://s3.example.org',
+      bucket: 'photos',
+      prefix: 'campaign/',
+      region: 'us-east-1',
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+    });
   });
 
   it('need an address passkeys can belong to before they can be required', () => {

@@ -20,6 +20,7 @@ const GUARDED: [library: RegExp, door: RegExp][] = [
   [/^@prisma\/|generated(-postgresql)?\//, /^store\//],
   [/^(sharp|thumbhash|libheif-js)\b/, /^image\//],
   [/^nodemailer\b/, /^mail\//],
+  [/^s3mini$/, /^store\//],
   [/^node:(https|dns)\b/, /^calls\//],
   [/^(preact|preact-render-to-string)\b/, /\.tsx$|^web\/|^mail\//],
   [/^(fastify|@fastify\/.+)$/, /^(web|intake|moderation|gallery|operations)\/|^app\.ts$/],

@@ -5,7 +5,7 @@ import { openImageWorkers } from '../image/workers.ts';
 import { openKeys } from '../keys.ts';
 import { openMailer } from '../mail/mailer.ts';
 import type { Log, Tools } from '../processing/tools.ts';
-import { openData, openWritablePhotos } from '../resources.ts';
+import { openData, openTakenBackList, openWritablePhotos } from '../resources.ts';
 import type { Database } from '../store/database.ts';
 import { openTakenBack } from '../store/taken-back.ts';
 
@@ -35,7 +35,7 @@ export async function openClockTools(): Promise<ClockTools> {
     ...data,
     database,
     photos,
-    takenBack: await openTakenBack(config.uploadsDir, keys),
+    takenBack: await openTakenBack(openTakenBackList(config), keys),
     images,
     mailer: openMailer({ smtpUrl, from: mailFrom, publicUrl }),
     caller: openCaller({ toPrivate: false }),

@@ -1,7 +1,7 @@
 import { readConfig, readEnvironment } from '../config.ts';
 import { openKeys } from '../keys.ts';
 import { examine, type Finding } from '../operations/checkup.ts';
-import { openData, openWritablePhotos } from '../resources.ts';
+import { openData, openTakenBackList, openWritablePhotos } from '../resources.ts';
 import { openTakenBack } from '../store/taken-back.ts';
 
 /** Says how the installation is, a line for each thing looked at. Exits with 1 when one is bad. */
@@ -9,7 +9,7 @@ export async function doctor(): Promise<void> {
   const config = readConfig(readEnvironment());
   const keys = openKeys(config.secretKey);
   const photos = await openWritablePhotos(config, keys);
-  const takenBack = await openTakenBack(config.uploadsDir, keys);
+  const takenBack = await openTakenBack(openTakenBackList(config), keys);
   const { database, store } = await openData(config, keys);
   try {
     const findings = await examine({

@@ -3,12 +3,13 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Config, readConfig, readEnvironment } from '../config.ts';
 import { type Keys, openKeys } from '../keys.ts';
-import { CannotStart, openData } from '../resources.ts';
+import { CannotStart, openData, openTakenBackList } from '../resources.ts';
 import { databaseFile } from '../store/address.ts';
 import { serveAlone } from '../store/alone.ts';
 import { mirror } from '../store/mirror.ts';
 import { type Replayed, replay } from '../store/replay.ts';
-import { openTakenBack, TAKEN_BACK, type TakenBack } from '../store/taken-back.ts';
+import { openTakenBack, type TakenBack } from '../store/taken-back.ts';
+import { TAKEN_BACK } from '../store/taken-back-lists.ts';
 import { DATABASE, FOLDERS, refusePostgresql } from './backup.ts';
 import { UsageError } from './run.ts';
 
@@ -35,13 +36,14 @@ export async function restore(args: string[]): Promise<void> {
     throw new CannotStart(`${database} is there and would be replaced. To do it, add --yes.`);
   }
   await mkdir(dirname(database), { recursive: true });
-  await mkdir(config.uploadsDir, { recursive: true });
+  if (!config.photoStore) await mkdir(config.uploadsDir, { recursive: true });
   const lock = await serveAlone(config.databaseUrl);
   if (!lock) throw new CannotStart('The service runs. Stop it first.');
   try {
     const takenBack = await readLists(order, config, keys);
     const done = await restoreRows(order.folder, config, keys, takenBack);
-    await restoreFiles(order.folder, config, done);
+    // An object store has lost nothing; what of it belongs to no row goes with the first sweep.
+    if (!config.photoStore) await restoreFiles(order.folder, config, done);
     await takenBack.keep();
     await putInPlace(database);
     console.log(tell(done, takenBack));
@@ -64,9 +66,9 @@ function readOrder(args: string[]): Order {
 
 /** The list of this machine, the one that is given, and the one of the backup, which is the oldest. */
 async function readLists(order: Order, config: Config, keys: Keys): Promise<TakenBack> {
-  const takenBack = await openTakenBack(config.uploadsDir, keys);
+  const takenBack = await openTakenBack(openTakenBackList(config), keys);
   if (takenBack.size === null && !order.list && !order.withoutList) {
-    throw new CannotStart(`There is no list of what was taken back (${config.uploadsDir}/${TAKEN_BACK}).
+    throw new CannotStart(`There is no list of what was taken back (${config.photoStore?.bucket ?? config.uploadsDir}/${TAKEN_BACK}).
 Photos withdrawn after the backup was made would come back. If you have the list of the old machine,
 give it with --list FILE; if it is lost, --without-list restores all the same. Nothing was changed.`);
   }

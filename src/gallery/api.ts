@@ -33,7 +33,7 @@ export function galleryApi(tools: GalleryTools) {
       const { id } = request.params as { id: string };
       const fields = readFields((request.query as { fields?: string }).fields);
       const row = await findPublic(tools, id);
-      const item = itemSchema.parse(itemView(row, sayFor(request), tools.publicUrl));
+      const item = itemSchema.parse(itemView(row, sayFor(request), tools.photosUrl));
       return sendJson(reply, pickFields(item, fields));
     },
 

@@ -37,8 +37,8 @@ export const itemSchema = z
 
 export type Item = z.output<typeof itemSchema>;
 
-/** A public photo as readers see it: only what may be known of it. */
-export function itemView(row: GalleryRow, say: Say, publicUrl: string): Item {
+/** A public photo as readers see it: only what may be known of it. Its files lie below `photosUrl`. */
+export function itemView(row: GalleryRow, say: Say, photosUrl: string): Item {
   const { slug, city, country } = row.embassy;
   const name = embassyName(say, row.embassy);
   const criteria = row.criteria ?? { flag: false, slogan: false, embassy: false };
@@ -57,7 +57,7 @@ export function itemView(row: GalleryRow, say: Say, publicUrl: string): Item {
     color,
     placeholder,
     images: imagesOf(row.renditions).map(({ file, type, width: w, height: h }) => ({
-      url: `${publicUrl}/photos/${row.id}/${file}`,
+      url: `${photosUrl}/${row.id}/${file}`,
       type,
       width: w,
       height: h,

@@ -10,7 +10,7 @@ import { MapPage } from './pages/map.tsx';
 import { PosterPage } from './pages/poster.tsx';
 import { readCoverage, readGallery } from './read.ts';
 import { shareTags } from './share.tsx';
-import type { GalleryTools } from './tools.ts';
+import { type GalleryTools, OWN_PHOTOS } from './tools.ts';
 
 const PHOTOS = 24;
 
@@ -37,7 +37,8 @@ export function mapPages(tools: GalleryTools) {
       );
       if (!embassy) throw new Refusal('not-found');
       const wanted = { limit: PHOTOS, embassy: slug };
-      const { items } = await readGallery(tools, wanted, page.say);
+      const here = { ...tools, photosUrl: OWN_PHOTOS };
+      const { items } = await readGallery(here, wanted, page.say);
       const head = tags.embassy(page, embassy);
       return sendPage(
         reply,

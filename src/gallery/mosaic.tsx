@@ -3,17 +3,18 @@ import { Refusal } from '../submission/refusals.ts';
 import { sendPage } from '../web/html.ts';
 import { pageContext } from '../web/request.ts';
 import { MosaicPage } from './pages/mosaic.tsx';
+import type { SendPublished } from './published.ts';
 import { shareTags } from './share.tsx';
 import type { GalleryTools } from './tools.ts';
 
 /** The mosaic of all photos: its page and its files, as long as each photo on it is public. */
-export function mosaicPages({ store, publicUrl }: GalleryTools) {
+export function mosaicPages({ store, publicUrl }: GalleryTools, send: SendPublished) {
   const tags = shareTags(publicUrl);
   const file =
-    (ending: '.jpg' | '-small.jpg') => async (_: FastifyRequest, reply: FastifyReply) => {
+    (ending: '.jpg' | '-small.jpg') => async (request: FastifyRequest, reply: FastifyReply) => {
       const mosaic = await store.mosaics.current();
       if (!mosaic) throw new Refusal('not-found');
-      return reply.sendFile(`mosaic/${mosaic.file}${ending}`);
+      return send(request, reply, `mosaic/${mosaic.file}${ending}`);
     };
   return {
     async page(request: FastifyRequest, reply: FastifyReply) {

@@ -61,7 +61,7 @@ export interface GalleryPage {
 
 /** A page of the gallery. */
 export async function readGallery(
-  { store, keys, publicUrl }: GalleryTools,
+  { store, keys, photosUrl }: GalleryTools,
   { limit, cursor, ...wanted }: GalleryQuery,
   say: Say,
 ): Promise<GalleryPage> {
@@ -70,7 +70,7 @@ export async function readGallery(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => itemView(row, say, publicUrl)),
+    items: shown.map((row) => itemView(row, say, photosUrl)),
     nextCursor:
       last && rows.length > limit
         ? writeCursor(keys, 'gallery', { month: last.pictureMonth, id: last.id })

@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addEtags } from '../web/etag.ts';
@@ -12,6 +11,7 @@ import { embedRoutes } from './embed-routes.ts';
 import { itemSchema } from './items.ts';
 import { mapRoutes } from './map-routes.ts';
 import { photoFile } from './photo-file.ts';
+import { openPublished } from './published.ts';
 import {
   coverageSchema,
   fieldsQuery,
@@ -40,12 +40,7 @@ const itemQuery = fieldsQuery.extend({ lang: z.string().max(35).optional() });
 export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, tools) => {
   await shareData(app);
   await addEtags(app);
-  await app.register(fastifyStatic, {
-    root: tools.photos.publicFolder,
-    serve: false,
-    cacheControl: false,
-    lastModified: false,
-  });
+  const send = await openPublished(app, tools.photos);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cross-origin-resource-policy', 'cross-origin');
     reply.header('cache-control', request.url.startsWith('/api/') ? CACHE_LIST : CACHE_PAGE);
@@ -65,7 +60,7 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
       schema: { tags, summary: 'A published picture', params: photoParams },
       onSend: mayBeLate,
     },
-    photoFile(tools),
+    photoFile(tools, send),
   );
 
   app.get(
@@ -130,5 +125,5 @@ export const galleryRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, to
   );
   await app.register(mapRoutes, tools);
   await app.register(embedRoutes, tools);
-  await app.register(shareRoutes, tools);
+  await app.register(shareRoutes, { ...tools, send });
 };

@@ -3,15 +3,18 @@ import { z } from 'zod';
 import { mayBeLate } from './caching.ts';
 import { cardPictures } from './cards.ts';
 import { mosaicPages } from './mosaic.tsx';
+import type { SendPublished } from './published.ts';
 import type { GalleryTools } from './tools.ts';
 
 const query = z.object({ lang: z.string().max(35).optional() });
 const embassyParams = z.object({ slug: z.string() });
 
+type ShareTools = GalleryTools & { send: SendPublished };
+
 /** What people share: pictures made of many photos. */
-export const shareRoutes: FastifyPluginAsyncZod<GalleryTools> = async (app, tools) => {
+export const shareRoutes: FastifyPluginAsyncZod<ShareTools> = async (app, tools) => {
   const cards = cardPictures(tools);
-  const mosaic = mosaicPages(tools);
+  const mosaic = mosaicPages(tools, tools.send);
 
   app.get(
     '/cards/campaign.jpg',

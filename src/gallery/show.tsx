@@ -7,7 +7,7 @@ import { HomePage } from './pages/home.tsx';
 import { PhotoPage } from './pages/photo.tsx';
 import { findPublic, type GalleryQuery, readCoverage, readGallery } from './read.ts';
 import { shareTags } from './share.tsx';
-import type { GalleryTools } from './tools.ts';
+import { type GalleryTools, OWN_PHOTOS } from './tools.ts';
 
 const LATEST = 8;
 
@@ -16,7 +16,7 @@ export function galleryPages(tools: GalleryTools) {
   const embassies = [...tools.embassies.values()];
   const tags = shareTags(tools.publicUrl);
   /** Pages name their pictures without the host: shorter, and right under every name it has. */
-  const here = { ...tools, publicUrl: '' };
+  const here = { ...tools, photosUrl: OWN_PHOTOS };
   return {
     async home(request: FastifyRequest, reply: FastifyReply) {
       const page = pageContext(request);
@@ -50,7 +50,7 @@ export function galleryPages(tools: GalleryTools) {
       const { id } = request.params as { id: string };
       const page = pageContext(request);
       const row = await findPublic(tools, id);
-      const item = itemView(row, page.say, '');
+      const item = itemView(row, page.say, OWN_PHOTOS);
       return sendPage(
         reply,
         <PhotoPage

@@ -12,5 +12,10 @@ export interface GalleryTools {
   keys: Keys;
   embassies: ReadonlyMap<string, Embassy>;
   publicUrl: string;
+  /** What `{id}/{file}` of a published file comes after, in what other sites read. */
+  photosUrl: string;
   now: () => Date;
 }
+
+/** The same in our own pages: they load nothing from anywhere else. */
+export const OWN_PHOTOS = '/photos';

@@ -3,6 +3,7 @@ import { Transform } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { Photos } from '../store/photos.ts';
+import { StoreDown } from '../store/store-down.ts';
 import { MAX_PHOTO_BYTES } from '../submission/form.ts';
 import { Refusal } from '../submission/refusals.ts';
 
@@ -25,6 +26,8 @@ export const MULTIPART_LIMITS = {
 /** How long a body that is all there may take to be read to its end: its photo is synced to the disk. */
 const LOOK_MS = 1_000;
 const STANDSTILL_LOOKS = 10;
+/** Longer than an object store is asked, twice, for the last part and for the whole. */
+const STORING_LOOKS = 90;
 
 /** Largest body that can hold a photo of the largest size and all fields. */
 export const MAX_BODY_BYTES = MAX_PHOTO_BYTES + MAX_FIELDS * MAX_FIELD_BYTES;
@@ -46,7 +49,8 @@ export async function readParts(
   const stopCounting = cutWhenEndless(request);
   const standstill = watchForStandstill(request);
   try {
-    return await Promise.race([readAll(request, photos, id, fields), standstill.found]);
+    const all = readAll(request, standstill.besides(photos), id, fields);
+    return await Promise.race([all, standstill.found]);
   } catch (error) {
     throw isOurs(error) ? error : new Refusal('form-malformed', { cause: error });
   } finally {
@@ -57,7 +61,7 @@ export async function readParts(
 
 async function readAll(
   request: FastifyRequest,
-  photos: Photos,
+  photos: Pick<Photos, 'receive'>,
   id: string,
   fields: Record<string, string>,
 ): Promise<Buffer | null> {
@@ -78,12 +82,25 @@ async function readAll(
 function watchForStandstill({ raw }: FastifyRequest) {
   let looking: NodeJS.Timeout | undefined;
   let looks = 0;
+  let patience = STANDSTILL_LOOKS;
   const found = new Promise<never>((_resolve, reject) => {
     looking = setInterval(() => {
-      if (raw.complete && ++looks > STANDSTILL_LOOKS) reject(new Refusal('form-malformed'));
+      if (raw.complete && ++looks > patience) reject(new Refusal('form-malformed'));
     }, LOOK_MS);
   });
-  return { found, stop: () => clearInterval(looking) };
+  return {
+    found,
+    stop: () => clearInterval(looking),
+
+    /** The same photos; while they take one in, an object store may need longer. */
+    besides: (photos: Photos): Pick<Photos, 'receive'> => ({
+      async receive(id, photo) {
+        patience = STORING_LOOKS;
+        await photos.receive(id, photo);
+        [patience, looks] = [STANDSTILL_LOOKS, 0];
+      },
+    }),
+  };
 }
 
 /** What stands before, between and after the parts has no limit of its own, and no declared length. */
@@ -100,7 +117,7 @@ function cutWhenEndless({ raw }: FastifyRequest): () => void {
 /** A browser sends an empty file when none was chosen. */
 async function receiveFile(
   part: MultipartFile,
-  photos: Photos,
+  photos: Pick<Photos, 'receive'>,
   id: string,
 ): Promise<Buffer | null> {
   if (part.fieldname !== 'photo') {
@@ -142,9 +159,10 @@ function readField(fields: Record<string, string>, field: Field): void {
   fields[field.fieldname] = String(field.value);
 }
 
-/** Refusals, limits of the multipart reader, and troubles of the disk; the rest is the sender's body. */
+/** Refusals, limits of the multipart reader, and troubles of disk or store; the rest is the sender's body. */
 function isOurs(error: unknown): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException;
   const fromDisk = syscall !== undefined && code !== 'ECONNRESET';
-  return error instanceof Refusal || fromDisk || code?.startsWith('FST_') === true;
+  const ours = error instanceof Refusal || error instanceof StoreDown;
+  return ours || fromDisk || code?.startsWith('FST_') === true;
 }

@@ -1,6 +1,7 @@
 import type { Holding } from '../store/housekeeping.ts';
 import { keptUntil } from '../submission/campaign-end.ts';
 import { doNext } from './do-next.ts';
+import { takeInventory } from './inventory.ts';
 import type { Tools } from './tools.ts';
 
 const BATCH = 200;
@@ -44,12 +45,10 @@ export function isMasterSpent({ pictureMonth, task }: Holding): boolean {
   return pictureMonth !== null && !task;
 }
 
-async function countMasters({ photos, store }: Tools): Promise<number> {
+async function countMasters(tools: Tools): Promise<number> {
   let count = 0;
-  for await (const { id, sealed } of photos.inventory()) {
-    if (!sealed.includes('master')) continue;
-    const holding = (await store.housekeeping.holdings([id])).get(id);
-    if (holding && isMasterSpent(holding)) count++;
+  for await (const { files, holding } of takeInventory(tools)) {
+    if (holding && files.sealed.includes('master') && isMasterSpent(holding)) count++;
   }
   return count;
 }

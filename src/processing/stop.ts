@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { takeInventory } from './inventory.ts';
 import { openMosaic } from './mosaic.ts';
 import { eraseDue } from './retention.ts';
 import { sweep } from './sweep.ts';
@@ -46,9 +47,8 @@ export async function countStopped(tools: Tools): Promise<Record<string, number>
   const rows = await store.stop.census();
   let unpublished = 0;
   let published = (await photos.mosaics.names()).length;
-  for await (const files of photos.inventory()) {
+  for await (const { files, holding } of takeInventory(tools)) {
     published += files.published.length;
-    const holding = (await store.housekeeping.holdings([files.id])).get(files.id);
     if (holding?.state !== 'approved') unpublished += files.sealed.length;
   }
   return { ...rows, unpublishedFiles: unpublished, publicFiles: published };

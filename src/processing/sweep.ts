@@ -1,9 +1,9 @@
 import type { Holding } from '../store/housekeeping.ts';
 import type { StoredFiles } from '../store/photos.ts';
+import { takeInventory } from './inventory.ts';
 import { endUnpublished, isMasterSpent, isPastKeeping } from './retention.ts';
 import type { Tools } from './tools.ts';
 
-const BATCH = 500;
 /** An upload that is being written is younger than this. */
 const UPLOAD_MS = 60 * 60_000;
 
@@ -38,22 +38,11 @@ export async function sweepFiles(
   if (atStart) await listWithdrawn(tools);
   await tools.photos.removeUnfinished(atStart ? 0 : UPLOAD_MS);
   const suspects = new Set<string>();
-  let batch: StoredFiles[] = [];
-  const judgeBatch = async () => {
-    const holdings = await tools.store.housekeeping.holdings(batch.map(({ id }) => id));
-    for (const files of batch) {
-      const holding = holdings.get(files.id);
-      if (holding) await trim(tools, files, holding);
-      else if (atStart || before.has(files.id)) await tools.photos.erase(files.id);
-      else suspects.add(files.id);
-    }
-    batch = [];
-  };
-  for await (const files of tools.photos.inventory()) {
-    batch.push(files);
-    if (batch.length === BATCH) await judgeBatch();
+  for await (const { files, holding } of takeInventory(tools)) {
+    if (holding) await trim(tools, files, holding);
+    else if (atStart || before.has(files.id)) await tools.photos.erase(files.id);
+    else suspects.add(files.id);
   }
-  await judgeBatch();
   return suspects;
 }
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUnfinished, makeFolder, namesIn, syncFolder, writeDurably } from './files.ts';
+import { checkedMosaic } from './photo-names.ts';
 
 /** Files of mosaics, in a public folder of their own. */
 export interface MosaicFiles {
@@ -10,20 +11,12 @@ export interface MosaicFiles {
   remove(name: string): Promise<void>;
 }
 
-/** Below the public folder. */
-export const MOSAIC_FOLDER = 'mosaic';
-
-const NAME = /^[0-9a-f]{16}(-small)?\.jpg$/;
-
 /** Opens `folder`, made with the first file. Modes are those of all that is published. */
 export function openMosaicFiles(
   folder: string,
   modes: { folder: number; file: number },
 ): MosaicFiles {
-  const path = (name: string) => {
-    if (!NAME.test(name)) throw new RangeError('Not the name of a mosaic');
-    return join(folder, name);
-  };
+  const path = (name: string) => join(folder, checkedMosaic(name));
   return {
     async write(name, bytes) {
       await makeFolder(folder, modes.folder);

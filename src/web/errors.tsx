@@ -29,6 +29,7 @@ const KNOWN: Record<string, RefusalCode> = {
   EACCES: 'storage-off',
   EPERM: 'storage-off',
   EIO: 'storage-off',
+  STORE_DOWN: 'storage-off',
   EMFILE: 'busy',
   ENFILE: 'busy',
   P1008: 'busy',

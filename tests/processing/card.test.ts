@@ -47,7 +47,7 @@ async function publish(id: string): Promise<void> {
 
 const makeCardOf = async (id: string) => makeCard(tools, await life.claim(id, ['card']));
 const cardOnDisk = (id: string) =>
-  readFile(`${tools.photos.publicFolder}/${id}/${CARD.file}`, 'utf8').catch(() => null);
+  readFile(`${tools.photos.published.folder}/${id}/${CARD.file}`, 'utf8').catch(() => null);
 
 it('a published photo gets a card of its city and embassy, in no language of its supporter', async () => {
   const id = await published();

@@ -44,7 +44,7 @@ async function publicText(id: string): Promise<string[]> {
   const { published } = await filesOf(id);
   return Promise.all(
     published.map(async (name) =>
-      String(await readFile(`${tools.photos.publicFolder}/${id}/${name}`)),
+      String(await readFile(`${tools.photos.published.folder}/${id}/${name}`)),
     ),
   );
 }

@@ -68,7 +68,7 @@ it('removes what the state does not allow', async () => {
 });
 
 it('removes half-written files: all at a start, later the old ones', async () => {
-  const folder = join(tools.photos.publicFolder, '..', 'private', '0f');
+  const folder = join(tools.photos.published.folder, '..', 'private', '0f');
   const part = join(folder, 'x.0123456789ab.part');
   await writeFile(part, bytes);
   await sweep(tools, false, NONE);

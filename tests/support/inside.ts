@@ -9,8 +9,9 @@ import { openKeys } from '../../src/keys.ts';
 import { openMailer } from '../../src/mail/mailer.ts';
 import type { Timeouts } from '../../src/mail/transport.ts';
 import { openData, type Resources } from '../../src/resources.ts';
-import { openPhotos } from '../../src/store/photos.ts';
+import { openFolderPhotos } from '../../src/store/folder-photos.ts';
 import { openTakenBack } from '../../src/store/taken-back.ts';
+import { listInFolder } from '../../src/store/taken-back-lists.ts';
 import { databaseUrl } from './database.ts';
 import { SECRET_KEY } from './service.ts';
 
@@ -61,8 +62,8 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
     config,
     keys,
     ...data,
-    photos: await openPhotos(config.uploadsDir, keys.key('photos')),
-    takenBack: await openTakenBack(config.uploadsDir, keys),
+    photos: await openFolderPhotos(config.uploadsDir, keys.key('photos')),
+    takenBack: await openTakenBack(listInFolder(config.uploadsDir), keys),
     images: noWorkers,
     mailer,
     caller: openCaller({ toPrivate: config.privateWebhooks }),

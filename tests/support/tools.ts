@@ -1,13 +1,15 @@
 import { openBell } from '../../src/bell.ts';
 import type { CleanOutcome, CleanPhoto, ImageWorkers } from '../../src/image/workers.ts';
 import type { Tools } from '../../src/processing/tools.ts';
-import { openPhotos } from '../../src/store/photos.ts';
+import { type FolderPhotos, openFolderPhotos } from '../../src/store/folder-photos.ts';
 import { openTakenBack } from '../../src/store/taken-back.ts';
+import { listInFolder } from '../../src/store/taken-back-lists.ts';
 import { keys, openTestStore, type TestStore } from './database.ts';
 import { FACTS, NOON } from './submissions.ts';
 
 /** What the clock's acts work with: real rows and files; pictures and mail as a test says. */
 export interface TestTools extends Tools {
+  photos: FolderPhotos;
   test: TestStore;
   dispose(): Promise<void>;
 }
@@ -36,8 +38,8 @@ export async function openTestTools(
     store: test.store,
     database: test.database,
     embassies: test.embassies,
-    photos: await openPhotos(`${test.folder}/uploads`, keys.key('photos')),
-    takenBack: await openTakenBack(test.folder, keys),
+    photos: await openFolderPhotos(`${test.folder}/uploads`, keys.key('photos')),
+    takenBack: await openTakenBack(listInFolder(test.folder), keys),
     images,
     mailer: {
       configured: false,

@@ -6,7 +6,7 @@ import { pageContext } from '../../web/request.ts';
 import { itemView } from '../items.ts';
 import { EmbedPage, type EmbedPageProps } from '../pages/embed.tsx';
 import { findPublic, readGallery } from '../read.ts';
-import type { GalleryTools } from '../tools.ts';
+import { type GalleryTools, OWN_PHOTOS } from '../tools.ts';
 import type { EmbedQuery } from './options.ts';
 
 type Shown = Pick<EmbedPageProps, 'items' | 'nextCursor' | 'refusal'>;
@@ -14,7 +14,7 @@ type Shown = Pick<EmbedPageProps, 'items' | 'nextCursor' | 'refusal'>;
 /** The gallery, or one photo of it, for an `<iframe>` of any site. */
 export function galleryFrame(tools: GalleryTools) {
   // Its pictures are its neighbours, under whatever name the service is reached.
-  const near = { ...tools, publicUrl: '' };
+  const near = { ...tools, photosUrl: OWN_PHOTOS };
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const query = request.query as EmbedQuery;
     const page = pageContext(request);
@@ -33,7 +33,7 @@ export function galleryFrame(tools: GalleryTools) {
 /** A refusal is shown here: other pages say no in a page of their own, which no frame may show. */
 async function readPhoto(tools: GalleryTools, id: string, say: Say): Promise<Shown> {
   try {
-    return { items: [itemView(await findPublic(tools, id), say, '')], nextCursor: null };
+    return { items: [itemView(await findPublic(tools, id), say, OWN_PHOTOS)], nextCursor: null };
   } catch (error) {
     if (error instanceof Refusal) return { items: [], nextCursor: null, refusal: error };
     throw error;

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SealBroken } from '../../src/sealing.ts';
-import { openPhotos, type Photos } from '../../src/store/photos.ts';
+import { type FolderPhotos, openFolderPhotos } from '../../src/store/folder-photos.ts';
 
 const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const bytes = Buffer.from('CANARY the bytes of a photo');
 let folder: string;
-let photos: Photos;
+let photos: FolderPhotos;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'photos-'));
-  photos = await openPhotos(folder, randomBytes(32));
+  photos = await openFolderPhotos(folder, randomBytes(32));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -87,7 +87,7 @@ describe('what is sealed', () => {
 describe('what is published', () => {
   it('lies open under its id, with times that tell nothing but a change', async () => {
     await photos.publish(id, '480.jpg', bytes);
-    const path = join(photos.publicFolder, id, '480.jpg');
+    const path = join(photos.published.folder, id, '480.jpg');
     expect(await readFile(path)).toEqual(bytes);
     const before = await stat(path);
     expect(before.mode & 0o777).toBe(0o644);
@@ -117,7 +117,7 @@ describe('keeping order', () => {
     await photos.seal(id, '480', bytes);
     await photos.publish(published, '480.jpg', bytes);
     await writeFile(join(folder, 'private', '0f', 'stranger'), '');
-    await writeFile(join(photos.publicFolder, 'stranger'), '');
+    await writeFile(join(photos.published.folder, 'stranger'), '');
     expect((await inventory()).sort((a, b) => a.id.localeCompare(b.id))).toEqual(
       [
         { id, sealed: ['480', 'master'], published: [] },
