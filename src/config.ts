@@ -80,6 +80,16 @@ const schema = z.object({
     .describe(
       'Address of public/ at a CDN or the object store, named in lists, feeds and embeds. Without it the service sends the files itself.',
     ),
+  PURGE_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'must be an address such as https://cdn.example.org/purge',
+    })
+    .optional()
+    .describe(
+      'Address of a cache or CDN that is sent {"files": [addresses]} by POST when a photo leaves the public.',
+    ),
+  PURGE_TOKEN: z.string().optional().describe('Sent to PURGE_URL as a bearer token.'),
   SECRET_KEY: z
     .string({ error: 'is missing' })
     .refine(isStrongKey, `must be at least ${MIN_KEY_LENGTH} random characters`)
@@ -174,6 +184,9 @@ const consistent = schema.superRefine((v, context) => {
     const message = v.PHOTO_STORE ? 'is needed for PHOTO_STORE' : 'needs a PHOTO_STORE';
     context.addIssue({ code: 'custom', path: [name], message });
   }
+  if (v.PURGE_TOKEN && !v.PURGE_URL) {
+    context.addIssue({ code: 'custom', path: ['PURGE_TOKEN'], message: 'needs a PURGE_URL' });
+  }
   if (v.REQUIRE_PASSKEYS && v.PUBLIC_URL && !takesPasskeys(v.PUBLIC_URL)) {
     const message = 'needs a PUBLIC_URL with https and a name: browsers give no passkeys to others';
     context.addIssue({ code: 'custom', path: ['REQUIRE_PASSKEYS'], message });
@@ -223,6 +236,8 @@ export interface Config {
   uploadsDir: string;
   /** Where photos lie in place of `uploadsDir`. */
   photoStore: BucketSettings | undefined;
+  purgeUrl: string | undefined;
+  purgeToken: string | undefined;
   /** What `{id}/{file}` of a published file comes after. No trailing slash. */
   photoBaseUrl: string;
   secretKey: string;
@@ -291,6 +306,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     role: v.ROLE,
     uploadsDir: v.UPLOADS_DIR,
     photoStore: bucketOf(v),
+    purgeUrl: v.PURGE_URL,
+    purgeToken: v.PURGE_TOKEN,
     photoBaseUrl: (v.PHOTO_BASE_URL ?? `${publicUrl}/photos`).replace(/\/+$/, ''),
     secretKey: v.SECRET_KEY,
     smtpUrl: v.SMTP_URL,

@@ -35,6 +35,7 @@ export interface Resources {
   images: ImageWorkers;
   mailer: Mailer;
   caller: Caller;
+  trustedCaller: Caller;
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   now: () => Date;
@@ -74,6 +75,7 @@ export async function openResources(config: Config, now = () => new Date()): Pro
       images,
       mailer,
       caller: openCaller({ toPrivate: config.privateWebhooks }),
+      trustedCaller: openCaller({ toPrivate: true }),
       bell,
       now,
       async close() {

@@ -42,6 +42,7 @@ describe('settings', () => {
       S3_ENDPOINT: 'ftp://x',
       S3_REGION: 'no region',
       PHOTO_BASE_URL: 'x',
+      PURGE_URL: 'x',
       SECRET_KEY: 'short',
       SMTP_URL: 'http://mail',
       MAIL_FROM: 'nobody',

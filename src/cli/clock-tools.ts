@@ -39,6 +39,7 @@ export async function openClockTools(): Promise<ClockTools> {
     images,
     mailer: openMailer({ smtpUrl, from: mailFrom, publicUrl }),
     caller: openCaller({ toPrivate: false }),
+    trustedCaller: openCaller({ toPrivate: true }),
     keys,
     config,
     bell: openBell(),

@@ -6,6 +6,7 @@ import { deliverNext } from './deliver.ts';
 import { doNext } from './do-next.ts';
 import { type Loop, runLoop } from './loop.ts';
 import { openMosaic } from './mosaic.ts';
+import { purgeNext } from './purges.ts';
 import { eraseExpired, type Suspects, sweepFiles } from './sweep.ts';
 import type { Tools } from './tools.ts';
 import { callNext } from './webhooks.ts';
@@ -58,6 +59,7 @@ export async function startProcessing(
     lane(() => encodeWhenIdle(tools), 1),
     lane(() => deliverNext(tools), 3),
     lane(() => callNext(tools), 3),
+    lane(() => purgeNext(tools), 1),
     lane(mosaic.clear, 1),
   ];
   const sweepAgain = async () => {

@@ -18,7 +18,8 @@ export async function sweep(tools: Tools, atStart: boolean, before: Suspects): P
 }
 
 /** Erases rows that have reached their date. */
-export async function eraseExpired({ store, log, now }: Tools): Promise<void> {
+export async function eraseExpired({ store, config, log, now }: Tools): Promise<void> {
+  if (!config.purgeUrl) await store.purges.discard();
   const erased = await store.housekeeping.eraseExpired(now());
   log.info({ erased }, 'swept');
 }

@@ -19,9 +19,15 @@ export interface Tools {
   images: ImageWorkers;
   mailer: Mailer;
   caller: Caller;
+  /** For addresses of the settings, private ones too. */
+  trustedCaller: Caller;
   keys: Keys;
-  /** From when on somebody has to know. */
-  config: Pick<Config, 'alertHours' | 'diskReserveMb' | 'lineLength' | 'campaignEnd'>;
+  /** From when on somebody has to know, and whom to tell of what is gone. */
+  config: Pick<
+    Config,
+    | ('alertHours' | 'diskReserveMb' | 'lineLength' | 'campaignEnd')
+    | ('photoBaseUrl' | 'purgeUrl' | 'purgeToken')
+  >;
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   publicUrl: string;

@@ -2,6 +2,7 @@ import type { PublicNews } from '../submission/news.ts';
 import type { Change } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { dayOf } from './day.ts';
+import { queuePurge } from './purges.ts';
 import type { SubmissionRow } from './rows.ts';
 import { tellWebhooks } from './webhook-deliveries.ts';
 
@@ -68,7 +69,7 @@ function isTold(before: SubmissionRow, { pictureMonth, ...values }: Change): boo
 
 /**
  * Remembers what readers have to hear of a changed photo, under a new number and in place of what
- * was before, and has the webhooks told.
+ * was before, and has the webhooks and, of what is gone, the caches told.
  */
 export async function rememberNews(tx: Transaction, before: SubmissionRow, values: Change) {
   const change = newsOf(before, values);
@@ -76,6 +77,7 @@ export async function rememberNews(tx: Transaction, before: SubmissionRow, value
   const { id: submissionId } = before;
   await tx.publicChange.deleteMany({ where: { submissionId } });
   await tx.publicChange.create({ data: { submissionId, change, day: dayOf(new Date()) } });
+  if (change === 'withdrawn') await queuePurge(tx, submissionId);
   if (isTold(before, values)) await tellWebhooks(tx, submissionId, change);
 }
 

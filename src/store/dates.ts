@@ -21,6 +21,7 @@ export function openDates({ read, write }: Database): Dates {
         read.submission.findFirst({ where: tasks, select: { id: true } }),
         read.outboxMessage.findFirst({ where: mails, select: { id: true } }),
         read.webhook.findFirst({ where: calls, select: { id: true } }),
+        read.purge.findFirst({ where: calls, select: { submissionId: true } }),
       ]);
       if (!found.some(Boolean)) return;
       const data = { dueAt: now };
@@ -28,6 +29,7 @@ export function openDates({ read, write }: Database): Dates {
         await tx.submission.updateMany({ where: tasks, data });
         await tx.outboxMessage.updateMany({ where: mails, data });
         await tx.webhook.updateMany({ where: calls, data });
+        await tx.purge.updateMany({ where: calls, data });
       });
     },
   };

@@ -23,6 +23,7 @@ import { openNumbers } from './numbers.ts';
 import { openOutbox } from './outbox.ts';
 import { openPasskeys } from './passkeys.ts';
 import { openPeople } from './people.ts';
+import { openPurges } from './purges.ts';
 import { openRetention } from './retention.ts';
 import { openSessions } from './sessions.ts';
 import { openSignInLinks } from './sign-in-links.ts';
@@ -68,6 +69,7 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
     changes: openChanges(database),
     webhooks: openWebhooks(database, keys),
     webhookDeliveries: openWebhookDeliveries(database, keys),
+    purges: openPurges(database),
     dates: openDates(database),
     housekeeping: openHousekeeping(database),
     retention: openRetention(database),

@@ -62,7 +62,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 const LARGE =
-  /\bSCAN .*\b(Submission|OutboxMessage|Fingerprint|BlockedPicture|BlockedSlice|Likeness|LogEntry|PublicChange|WebhookDelivery)\b/;
+  /\bSCAN .*\b(Submission|OutboxMessage|Fingerprint|BlockedPicture|BlockedSlice|Likeness|LogEntry|PublicChange|WebhookDelivery|Purge)\b/;
 const after = { month: '2026-11', id: '8' };
 
 /** Each filter alone, with each other, and all together. */

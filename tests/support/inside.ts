@@ -67,6 +67,7 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
     images: noWorkers,
     mailer,
     caller: openCaller({ toPrivate: config.privateWebhooks }),
+    trustedCaller: openCaller({ toPrivate: true }),
     bell: openBell(),
     now,
     async close() {

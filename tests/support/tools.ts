@@ -1,4 +1,5 @@
 import { openBell } from '../../src/bell.ts';
+import { openCaller } from '../../src/calls/caller.ts';
 import type { CleanOutcome, CleanPhoto, ImageWorkers } from '../../src/image/workers.ts';
 import type { Tools } from '../../src/processing/tools.ts';
 import { type FolderPhotos, openFolderPhotos } from '../../src/store/folder-photos.ts';
@@ -13,6 +14,8 @@ export interface TestTools extends Tools {
   test: TestStore;
   dispose(): Promise<void>;
 }
+
+const PUBLIC_URL = 'http://localhost:3000';
 
 type CleanAnswer = () => Promise<CleanOutcome | 'heavy'>;
 
@@ -47,10 +50,14 @@ export async function openTestTools(
       close: () => undefined,
     },
     caller: { post: async () => ({ kind: 'later', why: 'nobody-there' }) },
+    trustedCaller: openCaller({ toPrivate: true }),
     keys,
-    config: { alertHours: 48, diskReserveMb: 0, lineLength: 500, campaignEnd: undefined },
+    config: {
+      ...{ alertHours: 48, diskReserveMb: 0, lineLength: 500, campaignEnd: undefined },
+      ...{ photoBaseUrl: `${PUBLIC_URL}/photos`, purgeUrl: undefined, purgeToken: undefined },
+    },
     bell: openBell(),
-    publicUrl: 'http://localhost:3000',
+    publicUrl: PUBLIC_URL,
     now: () => NOON,
     log: { info() {}, warn() {}, error() {} },
     dispose: test.dispose,
