@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Photos, PublishedFacts, PublishedObjects } from '../store/photos.ts';
@@ -46,7 +47,8 @@ async function passOn(
   const { first, last } = range ?? { first: 0, last: size - 1 };
   if (range) reply.code(206).header('content-range', `bytes ${first}-${last}/${size}`);
   reply.header('content-length', last - first + 1);
-  if (method === 'HEAD') return reply.send();
+  // Of a stream Fastify believes the length that is declared.
+  if (method === 'HEAD') return reply.send(Readable.from([]));
   const bytes = await objects.read(path, range ?? undefined);
   if (!bytes) throw new Refusal('not-found');
   return reply.send(bytes);

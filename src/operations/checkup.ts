@@ -1,6 +1,7 @@
 import { type LookUp, mailAdvice } from '../calls/mail-advice.ts';
 import type { Config } from '../config.ts';
 import { databaseFile, isPostgresql } from '../store/address.ts';
+import { findBucketFaults } from '../store/bucket-faults.ts';
 import type { Database } from '../store/database.ts';
 import { openToOthers } from '../store/files.ts';
 import type { LogFault } from '../store/log-chain.ts';
@@ -43,6 +44,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     { about: 'Key', bad: [], mind: [] },
     { about: 'Permissions', bad: await exposed(config), mind: [] },
     { about: 'Disk', bad: [], mind: await shortOfRoom(photos, config) },
+    ...(await bucketOf(config)),
     { about: 'Database', bad: await database.findDamage(), mind: [] },
     { about: 'Log', bad: (await store.log.verify()).faults.map(tellFault), mind: [] },
     {
@@ -89,6 +91,11 @@ async function exposed({ databaseUrl, uploadsDir }: Config): Promise<string[]> {
 async function shortOfRoom(photos: Photos, { diskReserveMb }: Config): Promise<string[]> {
   const left = Math.floor((await photos.freeBytes()) / MEGABYTE);
   return left < diskReserveMb ? [`${left} MB are left, fewer than DISK_RESERVE_MB.`] : [];
+}
+
+async function bucketOf({ photoStore }: Config): Promise<Finding[]> {
+  if (!photoStore) return [];
+  return [{ about: 'Bucket', bad: await findBucketFaults(photoStore), mind: [] }];
 }
 
 /** A restore would bring them back. */

@@ -130,6 +130,7 @@ it('goes on without the store, asks senders to come back, and catches up by itse
   const doctor = await service.command('doctor');
   expect(doctor).toContain('good  Files and rows');
   expect(doctor).toContain('good  Taken back');
+  expect(doctor).toContain('good  Bucket');
 }, 240_000);
 
 it('is told at a start when the bucket is not there', async () => {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openBucket } from '../../src/store/bucket.ts';
+import { findBucketFaults } from '../../src/store/bucket-faults.ts';
 import { openObjectPhotos } from '../../src/store/object-photos.ts';
 import type { Photos } from '../../src/store/photos.ts';
 import { StoreDown } from '../../src/store/store-down.ts';
@@ -64,8 +65,8 @@ it('takes a missing bucket for trouble, not for missing photos', async () => {
   await expect(lost.open(randomUUID(), 'original')).rejects.toThrow(StoreDown);
   await expect(lost.has(randomUUID(), 'original')).rejects.toThrow(StoreDown);
   await expect(lost.inventory().next()).rejects.toThrow(StoreDown);
-  const wrong = openBucket({ ...store.settings, secretAccessKey: 'wrong' });
-  await expect(wrong.get('private/x')).rejects.toThrow(/SignatureDoesNotMatch/);
+  const wrong = openBucket({ ...store.settings, accessKeyId: 'nobody' });
+  await expect(wrong.get('private/x')).rejects.toThrow(StoreDown);
 });
 
 it.each([
@@ -114,6 +115,18 @@ it('tells of more objects than a page of a list has', async () => {
     expect([sealed, published]).toEqual([['480'], odd.get(id) ? ['480'] : []]);
   }
   expect(wanted.size).toBe(0);
+});
+
+it('finds out when strangers may look, or what was removed is kept', async () => {
+  expect(await findBucketFaults(store.settings)).toEqual([]);
+  [store.isOpen, store.gaps.hasVersions] = [true, true];
+  expect(await findBucketFaults(store.settings)).toEqual([
+    expect.stringContaining('Anybody can read'),
+    expect.stringContaining('Anybody can list'),
+    expect.stringContaining('keeps old versions'),
+  ]);
+  [store.isOpen, store.gaps.hasVersions] = [false, false];
+  expect((await store.keys()).filter((each) => each.includes('probe'))).toEqual([]);
 });
 
 it('keeps the list of what was taken back for several processes', async () => {

@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, unlink } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import type { BucketSettings } from '../../src/config.ts';
+import { openGaps } from './s3-gaps.ts';
 
 const BUCKET = 'photos';
 /** What s3rver knows its one user by. */
 const KEYS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
 const PREFIX = 'campaign/';
+const LIE = '<Error><Code>InternalError</Code></Error>';
 
 /** An object store on loopback, of files in a folder that is gone afterwards. */
 export interface ObjectStore {
@@ -25,6 +26,10 @@ export interface ObjectStore {
   file(key: string): string;
   /** Keys of uploads that were begun and not ended. */
   unfinished(): Promise<string[]>;
+  /** Whether strangers may do as they like. */
+  isOpen: boolean;
+  /** What s3rver does not know by itself. */
+  gaps: ReturnType<typeof openGaps>;
   /** Decides about each request before the store sees it; undefined: the store answers. */
   meddle: ((request: IncomingMessage) => Meddling) | undefined;
   close(): Promise<void>;
@@ -45,16 +50,15 @@ export async function startObjectStore(): Promise<ObjectStore> {
       await unlink(join(directory, bucket, `${key}._S3rver_${kind}`)).catch(() => undefined);
     }
   };
-  const uploads = openUploads(join(directory, BUCKET, '._S3rver_uploads'));
-  const answer = s3.callback();
-  const server = createServer((request, response) => {
+  const gaps = openGaps(s3, BUCKET, directory);
+  const server = createServer(async (request, response) => {
     const meddling = store.meddle?.(request);
+    const isStranger = !request.headers.authorization;
     if (meddling === 'cut') request.socket.destroy();
     else if (meddling === 'busy') response.writeHead(503).end();
-    else if (meddling === 'lying')
-      response.writeHead(200).end('<Error><Code>InternalError</Code></Error>');
-    else if (meddling !== 'silent')
-      void uploads.answer(request, response, () => answer(request, response));
+    else if (meddling === 'lying') response.writeHead(200).end(LIE);
+    else if (!meddling && isStranger && !store.isOpen) response.writeHead(403).end();
+    else if (!meddling && !(await gaps.fill(request, response))) answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -74,7 +78,9 @@ export async function startObjectStore(): Promise<ObjectStore> {
     },
     bytes: (key) => readFile(fileOf(key)),
     file: (key) => fileOf(key),
-    unfinished: async () => (await uploads.list()).map(({ key }) => key),
+    unfinished: async () => (await gaps.uploads()).map(({ key }) => key),
+    isOpen: false,
+    gaps,
     meddle: undefined,
     async close() {
       server.closeAllConnections();
@@ -83,43 +89,4 @@ export async function startObjectStore(): Promise<ObjectStore> {
     },
   };
   return store;
-}
-
-/** Listing and aborting uploads in parts, which s3rver does not know. */
-function openUploads(folder: string) {
-  async function list() {
-    const ids = existsSync(folder) ? await readdir(folder) : [];
-    const keys = ids.map((id) => readFile(join(folder, id, 'key'), 'utf8'));
-    return (await Promise.all(keys)).map((key, i) => ({ id: ids[i] ?? '', key }));
-  }
-
-  return {
-    list,
-
-    async answer(
-      { method, url = '' }: IncomingMessage,
-      response: ServerResponse,
-      pass: () => void,
-    ) {
-      const { searchParams: query } = new URL(url, 'http://store');
-      const id = query.get('uploadId');
-      if (method === 'DELETE' && id) {
-        await rm(join(folder, id), { recursive: true, force: true });
-        response.writeHead(204).end();
-      } else if (method === 'GET' && query.has('uploads')) {
-        const wanted = (await list()).filter(({ key }) =>
-          key.startsWith(query.get('prefix') ?? ''),
-        );
-        const initiated = new Date(Date.now() - 1000).toISOString();
-        const uploads = wanted.map(
-          (each) =>
-            `<Upload><Key>${each.key}</Key><UploadId>${each.id}</UploadId><Initiated>${initiated}</Initiated></Upload>`,
-        );
-        response.writeHead(200, { 'content-type': 'application/xml' });
-        response.end(
-          `<?xml version="1.0"?><ListMultipartUploadsResult>${uploads.join('')}</ListMultipartUploadsResult>`,
-        );
-      } else pass();
-    },
-  };
 }

@@ -10,7 +10,13 @@ declare module 's3rver' {
 
   export default class S3rver {
     constructor(options: Options);
-    store: { deleteObject(bucket: string, key: string): Promise<void> };
+    store: {
+      deleteObject(bucket: string, key: string): Promise<void>;
+      listObjects(
+        bucket: string,
+        options: { prefix: string; startAfter: string; maxKeys: number },
+      ): Promise<{ objects: { key: string }[]; isTruncated: boolean }>;
+    };
     configureBuckets(): Promise<unknown>;
     callback(): RequestListener;
   }
