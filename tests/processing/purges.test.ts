@@ -22,11 +22,13 @@ beforeEach(async () => {
   life = openLife(tools.store);
   calls = [];
   status = 200;
-  cache = createServer(async (request, response) => {
+  cache = createServer((request, response) => {
     let body = '';
-    for await (const chunk of request) body += chunk;
-    calls.push({ token: request.headers.authorization, files: JSON.parse(body).files });
-    response.writeHead(status).end();
+    request.on('data', (chunk) => (body += chunk));
+    request.on('end', () => {
+      calls.push({ token: request.headers.authorization, files: JSON.parse(body).files });
+      response.writeHead(status).end();
+    });
   });
   cache.listen(0, '127.0.0.1');
   await once(cache, 'listening');

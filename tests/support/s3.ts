@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, unlink } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,8 @@ export async function startObjectStore(): Promise<ObjectStore> {
     }
   };
   const gaps = openGaps(s3, BUCKET, directory);
-  const server = createServer(async (request, response) => {
+  const answer = s3.callback();
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const meddling = store.meddle?.(request);
     const isStranger = !request.headers.authorization;
     if (meddling === 'cut') request.socket.destroy();
@@ -59,7 +60,8 @@ export async function startObjectStore(): Promise<ObjectStore> {
     else if (meddling === 'lying') response.writeHead(200).end(LIE);
     else if (!meddling && isStranger && !store.isOpen) response.writeHead(403).end();
     else if (!meddling && !(await gaps.fill(request, response))) answer(request, response);
-  });
+  }
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const settings = { endpoint, bucket: BUCKET, prefix: PREFIX, region: 'us-east-1', ...KEYS };
