@@ -50,7 +50,7 @@ export async function startContainer(image: Image, { root, volume }: Place): Pro
   const settings = { ...own, PORT: String(port), PUBLIC_URL: url, HOST: '127.0.0.1' };
   const places = { ROOT: root, VOLUME: volume, MOUNT_AT: image.volume, FOLDER: image.folder };
   const ids = { USER_ID: user, GROUP_ID: group };
-  const enter = ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', ENTER, 'sh'];
+  const enter = ['--mount', '--pid', '--fork', 'sh', '-c', ENTER, 'sh'];
   let printed = '';
   const child = spawn('unshare', [...enter, ...image.program, ...image.command], {
     env: { ...settings, ...places, ...ids },
@@ -71,7 +71,11 @@ export async function startContainer(image: Image, { root, volume }: Place): Pro
     if (child.exitCode !== null) throw new Error(`Ended with ${child.exitCode}:\n${printed}`);
     return printed.includes('Ready.') && isHealthy();
   };
-  await eventually(async () => isUp(), 60_000);
+  const kill = () => end(child, pid(), 'SIGKILL');
+  await eventually(async () => isUp(), 60_000).catch(async (error: unknown) => {
+    if (child.exitCode === null) await kill();
+    throw error;
+  });
   return {
     url,
     run,
@@ -81,7 +85,7 @@ export async function startContainer(image: Image, { root, volume }: Place): Pro
     mounts: () => readFileSync(`/proc/${pid()}/mounts`, 'utf8').trim().split('\n'),
     stop: () => end(child, pid(), image.stopSignal as NodeJS.Signals),
     async kill() {
-      if (child.exitCode === null) await end(child, child.pid ?? 0, 'SIGKILL');
+      if (child.exitCode === null) await kill();
     },
   };
 }
