@@ -18,13 +18,15 @@ const OTHERS = ['NODE_ENV', 'CREDENTIALS_DIRECTORY'];
 const analyze = spawnSync('systemd-analyze', ['--version']).status === 0;
 if (!analyze) console.warn('The systemd unit is SKIPPED: there is no systemd-analyze');
 
-it('the image and the unit set only variables that there are', () => {
+it('image, unit and compose file set only variables that there are', () => {
   const inUnit = /^Environment=(.*)$/m.exec(unit)?.[1]?.split(' ') ?? [];
+  const block = /&settings\n((?: {4}.*\n)+)/.exec(read('deploy/compose.yaml'))?.[1] ?? '';
   const set = [
     ...inUnit.map((each) => each.split('=')[0]),
     ...Object.keys(readImage().environment),
+    ...[...block.matchAll(/^ {4}(\w+):/gm)].map(([, name]) => name),
   ];
-  expect(set.length).toBeGreaterThan(5);
+  expect(set.length).toBeGreaterThan(20);
   expect(set.filter((name) => !known.includes(name) && !OTHERS.includes(name ?? ''))).toEqual([]);
 });
 
