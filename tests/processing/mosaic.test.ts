@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openMosaic } from '../../src/processing/mosaic.ts';
 import { inRainbowOrder, MOST_TILES, planMosaic } from '../../src/processing/mosaic-plan.ts';
+import { onSqlite } from '../support/database.ts';
 import { type Life, NOON, openLife } from '../support/submissions.ts';
 import { openTestTools, type TestTools } from '../support/tools.ts';
 
@@ -156,7 +157,7 @@ describe('the mosaic', () => {
     expect(await current()).toBeNull();
   });
 
-  it('asks for its photos by an index', async () => {
+  it.skipIf(!onSqlite)('SQLite: asks for its photos by an index', async () => {
     const plan = await tools.test.database.read.$queryRawUnsafe<{ detail: string }[]>(
       'EXPLAIN QUERY PLAN SELECT id, version, facts FROM Submission WHERE pictureMonth IS NOT NULL ORDER BY id ASC LIMIT 3750',
     );

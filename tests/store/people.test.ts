@@ -71,7 +71,8 @@ describe('somebody who is removed', () => {
     expect(await accessOf(bo)).toEqual([0, 0, 0, 0]);
     expect(await accessOf(ada)).toEqual([1, 1, 1, 1]);
     expect((await outbox.claim(NOON, LEASE_MS))?.moderatorId).not.toBe(bo);
-    expect(changed).toEqual([[photo]]);
+    // Where processes share a database, each hears its own changes a second time.
+    expect([...new Set(changed.flat())]).toEqual([photo]);
     expect((await claims.take(photo, ada, NOON)).moderatorId).toBe(ada);
     const row = await test.database.read.moderator.findUniqueOrThrow({ where: { id: bo } });
     expect(row).toMatchObject({ address: null, addressHash: null, removedAt: NOON });
