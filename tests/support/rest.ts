@@ -4,12 +4,13 @@ import { onSqlite } from './database.ts';
 import { type Ledger, readLedger } from './ledger.ts';
 import type { Service } from './service.ts';
 
-const REST_MS = 60_000;
+/** Where others may serve as well, what a killed process held is free when its lease has run out. */
+const REST_MS = onSqlite ? 60_000 : 200_000;
 const LOOK_AGAIN_MS = 25;
 
 /**
  * Waits until nothing that is due is left to be done, and rows and files agree; returns them.
- * Throws what they disagree about when a minute did not suffice.
+ * Throws what they disagree about when that takes too long.
  */
 export async function untilAtRest({ folder }: Pick<Service, 'folder'>): Promise<Ledger> {
   const end = Date.now() + REST_MS;

@@ -13,7 +13,7 @@ const KILLS = rounds({ quick: 6, ci: 12, long: 200 });
 const PHOTOS = 90;
 const WITHDRAWN = 45;
 const LONGEST_LIFE_MS = 1_200;
-const LIMIT_MS = 120_000 + KILLS * 5_000;
+const LIMIT_MS = 300_000 + KILLS * 5_000;
 
 let service: Service;
 afterEach(() => service?.dispose());
