@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import {
   type BuildEnvironmentOptions,
@@ -116,7 +117,10 @@ function service(): Plugin {
       // What was compiled of another service.
       rmSync(new URL('service.compiled', dist), { force: true });
     },
-    closeBundle: () => compile(dist),
+    async closeBundle() {
+      execFileSync('npx', ['tsx', 'build/first-database.ts'], { cwd: root, stdio: 'inherit' });
+      await compile(dist);
+    },
   };
 }
 

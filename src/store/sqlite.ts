@@ -1,5 +1,7 @@
-import { open } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, link, open, rm } from 'node:fs/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { root } from '../root.ts';
 import { databaseFile } from './address.ts';
 import type { Engine, Reserve } from './engine.ts';
 import { PrismaClient } from './generated/client.ts';
@@ -11,6 +13,8 @@ import { openReserve } from './reserve.ts';
 
 const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
 const PRIVATE_FILE = 0o600;
+/** What a new database begins as; made by the build. */
+const FIRST = new URL('dist/first.db', root);
 
 /**
  * The database in the file of `url`, with `reserveMb` megabytes set aside for the day its disk is full.
@@ -21,6 +25,7 @@ const PRIVATE_FILE = 0o600;
  * one connection, which queue, and reads have a connection of their own (WAL keeps it current).
  */
 export async function openSqlite(url: string, reserveMb: number): Promise<Engine> {
+  await begin(databaseFile(url));
   await keepPrivate(url);
   const adapter = new PrismaBetterSqlite3({ url, timeout: BUSY_MS });
   await bringUpToDate(adapter);
@@ -43,6 +48,24 @@ export async function openSqlite(url: string, reserveMb: number): Promise<Engine
       await Promise.all([writer.$disconnect(), reader.$disconnect()]);
     },
   };
+}
+
+/**
+ * A new database is a copy of one with all migrations: making them takes half of a first start.
+ * It is whole or not there, and never laid over one that somebody else has begun meanwhile.
+ */
+async function begin(file: string): Promise<void> {
+  if (existsSync(file) || !existsSync(FIRST)) return;
+  const copy = `${file}.new`;
+  try {
+    await copyFile(FIRST, copy);
+    const written = await open(copy, 'r+');
+    await written.sync().finally(() => written.close());
+    await link(copy, file);
+    await rm(copy);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  }
 }
 
 /** Only the service's own user reads the file; SQLite gives its log and index the same mode. */
