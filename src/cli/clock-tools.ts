@@ -6,12 +6,10 @@ import { openKeys } from '../keys.ts';
 import { openMailer } from '../mail/mailer.ts';
 import type { Log, Tools } from '../processing/tools.ts';
 import { openData, openTakenBackList, openWritablePhotos } from '../resources.ts';
-import type { Database } from '../store/database.ts';
 import { openTakenBack } from '../store/taken-back.ts';
 
 export interface ClockTools {
   config: Config;
-  database: Database;
   tools: Tools;
   close(): Promise<void>;
 }
@@ -49,7 +47,6 @@ export async function openClockTools(): Promise<ClockTools> {
   };
   return {
     config,
-    database,
     tools,
     async close() {
       tools.mailer.close();

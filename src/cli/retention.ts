@@ -2,6 +2,7 @@ import { countRetention, eraseDue } from '../processing/retention.ts';
 import { sweep } from '../processing/sweep.ts';
 import { openClockTools } from './clock-tools.ts';
 import { UsageError } from './run.ts';
+import { tableOf } from './table.ts';
 
 const USAGE = 'npm run retention [-- --now]';
 
@@ -27,7 +28,7 @@ export async function retention(args: string[]): Promise<void> {
   if (args.length > (isNow ? 1 : 0)) throw new UsageError(USAGE);
   const { tools, close } = await openClockTools();
   try {
-    console.log(tell(await countRetention(tools)));
+    console.log(tableOf(KINDS, await countRetention(tools)));
     if (!isNow)
       return console.log(
         'Nothing was changed. The service does it every hour; -- --now does it at once.',
@@ -35,16 +36,9 @@ export async function retention(args: string[]): Promise<void> {
     await sweep(tools, false, new Set());
     await eraseDue(tools);
     const left = await countRetention(tools);
-    console.log(`Done. Left over:\n${tell(left)}`);
+    console.log(`Done. Left over:\n${tableOf(KINDS, left)}`);
     if (Object.values(left).some((count) => count > 0)) process.exitCode = 1;
   } finally {
     await close();
   }
-}
-
-function tell(counts: Record<string, number>): string {
-  const lines = Object.entries(KINDS).map(([kind, text]) => {
-    return `${String(counts[kind] ?? 0).padStart(7)}  ${text}`;
-  });
-  return lines.join('\n');
 }

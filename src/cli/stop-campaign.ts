@@ -3,6 +3,7 @@ import { countStopped, stopCampaign } from '../processing/stop.ts';
 import { serveAlone } from '../store/alone.ts';
 import { type ClockTools, openClockTools } from './clock-tools.ts';
 import { UsageError } from './run.ts';
+import { tableOf } from './table.ts';
 
 const USAGE = 'npm run stop-campaign [-- --yes | --open-again]';
 
@@ -36,7 +37,7 @@ export async function stopTheCampaign(args: string[]): Promise<void> {
 
 async function ask({ tools }: ClockTools): Promise<void> {
   const before = await countStopped(tools);
-  console.log(`${report(before)}
+  console.log(`${tableOf(KINDS, before)}
 This takes gallery and uploads offline and destroys the above for good; approved photos stay sealed.
 Nothing was changed. To do it: npm run stop-campaign -- --yes`);
 }
@@ -46,7 +47,7 @@ async function stop({ config, tools }: ClockTools): Promise<void> {
   const alone = await serveAlone(config.databaseUrl);
   const noticed = await stopCampaign(tools, alone === null).finally(() => alone?.release());
   const after = await countStopped(tools);
-  console.log(`The campaign is stopped. Before and after:\n${report(before, after)}`);
+  console.log(`The campaign is stopped. Before and after:\n${tableOf(KINDS, before, after)}`);
   const { bad, mind } = await compareFiles(tools.store, tools.photos, tools.now());
   const wrong = [...bad, ...mind];
   if (!noticed) wrong.push('The service that runs has not noticed: stop it, and do this again.');
@@ -62,12 +63,4 @@ async function openAgain({ tools }: ClockTools): Promise<void> {
   console.log(
     `The campaign is open; ${photos} photos are published again. What was destroyed is gone.`,
   );
-}
-
-function report(before: Record<string, number>, after?: Record<string, number>): string {
-  const lines = Object.entries(KINDS).map(([kind, text]) => {
-    const counts = after ? [before, after] : [before];
-    return `${counts.map((count) => String(count[kind] ?? 0).padStart(7)).join('')}  ${text}`;
-  });
-  return lines.join('\n');
 }

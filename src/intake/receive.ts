@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { campaign } from '../campaign/campaign.ts';
 import type { Locale } from '../i18n/messages.ts';
 import { seal } from '../sealing.ts';
+import { hourOf } from '../store/day.ts';
 import { cityKey } from '../store/gallery.ts';
 import type { ReceiptRow } from '../store/submissions.ts';
 import { isOver } from '../submission/campaign-end.ts';
@@ -21,7 +22,6 @@ const PATIENCE_MS = 4_000;
 const MEGABYTE = 1_000_000;
 /** Seconds; somebody has to make room first. */
 const FULL_RETRY = 600;
-const HOUR_MS = 3_600_000;
 
 export interface Received {
   receipt: string;
@@ -151,7 +151,7 @@ async function insert(
       locale,
       consent: `${campaign.consentVersion}/${locale}`,
       covers: form.covers,
-      receivedAt: new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS),
+      receivedAt: hourOf(now),
       receiptHash: hashReceipt(tools, receipt),
       idempotencyHash: key && keys.digest('idempotency', key).toString('base64url'),
       sourceHash: keys.digest('sources', photo.photoDigest).toString('base64url'),

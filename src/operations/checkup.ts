@@ -9,7 +9,7 @@ import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
 import type { TakenBack } from '../store/taken-back.ts';
 import { TAKEN_BACK } from '../store/taken-back-lists.ts';
-import { keptUntil } from '../submission/campaign-end.ts';
+import { isKeepingOver } from '../submission/campaign-end.ts';
 import { clockFaults } from './clock.ts';
 import { compareFiles } from './files-and-rows.ts';
 import { tooOld } from './versions.ts';
@@ -37,6 +37,7 @@ const MEGABYTE = 1024 * 1024;
 /** Looks at everything a person who runs the service can do something about. Changes nothing. */
 export async function examine(patient: Patient): Promise<Finding[]> {
   const { config, database, photos, store } = patient;
+  const isOver = isKeepingOver(config.campaignEnd, patient.now());
   return [
     { about: 'Versions', bad: await tooOld(), mind: [] },
     { about: 'Settings', bad: [], mind: doubtful(config) },
@@ -49,7 +50,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     { about: 'Log', bad: (await store.log.verify()).faults.map(tellFault), mind: [] },
     {
       about: 'Files and rows',
-      ...(await compareFiles(store, photos, patient.now(), keptUntil(config.campaignEnd))),
+      ...(await compareFiles(store, photos, patient.now(), isOver)),
     },
     { about: 'Taken back', bad: await notListed(patient), mind: [] },
     { about: 'Mails', bad: [], mind: await undelivered(store) },

@@ -5,14 +5,16 @@ import type { Store } from '../store/store.ts';
 const BATCH = 500;
 const NOTHING = { sealed: [], published: [] };
 
-/** Compares files and rows both ways. A row whose task is due is under way and left alone. */
+/**
+ * Compares files and rows both ways. A row whose task is due is under way and left alone.
+ * `isOver`: the time is over for which masters of public photos are kept.
+ */
 export async function compareFiles(
   { housekeeping }: Store,
   photos: Photos,
   now: Date,
-  keptUntil: Date | null = null,
+  isOver = false,
 ) {
-  const isOver = keptUntil !== null && now >= keptUntil;
   const files = new Map<string, StoredFiles>();
   for await (const each of photos.inventory()) files.set(each.id, each);
   const bad: string[] = [];

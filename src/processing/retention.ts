@@ -1,5 +1,5 @@
 import type { Holding } from '../store/housekeeping.ts';
-import { keptUntil } from '../submission/campaign-end.ts';
+import { isKeepingOver } from '../submission/campaign-end.ts';
 import { doNext } from './do-next.ts';
 import { takeInventory } from './inventory.ts';
 import type { Tools } from './tools.ts';
@@ -8,8 +8,8 @@ const BATCH = 200;
 
 /** Whether the time is over for which anything is kept that is not public. */
 export function isPastKeeping({ config, store, now }: Tools): boolean {
-  const ends = [config.campaignEnd, store.stop.day() ?? undefined].map(keptUntil);
-  return ends.some((until) => until !== null && now() >= until);
+  const ends = [config.campaignEnd, store.stop.day() ?? undefined];
+  return ends.some((day) => isKeepingOver(day, now()));
 }
 
 /** Orders the erasure of all that is not public once its time is over. Returns how many photos. */

@@ -51,6 +51,9 @@ export function nextTask(task: SubmissionRow['task'], dueAt: Date | null): Chang
   return { task, dueAt, attempts: 0, lastError: null };
 }
 
+/** A photo that left the public. */
+export const UNPUBLISHED = { pictureMonth: null, renditions: Prisma.DbNull };
+
 /** What is left of a submission that is gone: that it was, where, and what became of it. */
 export const ERASED: Change = {
   city: '',
@@ -65,9 +68,8 @@ export const ERASED: Change = {
   criteria: Prisma.DbNull,
   decidedBy: null,
   alt: null,
-  pictureMonth: null,
   shownSince: null,
-  renditions: Prisma.DbNull,
+  ...UNPUBLISHED,
 };
 
 /** Removes what other tables know of a submission. */

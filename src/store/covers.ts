@@ -2,10 +2,9 @@ import type { Keys } from '../keys.ts';
 import type { Area } from '../submission/areas.ts';
 import type { KeptFacts } from '../submission/photo.ts';
 import { mayHide } from './brake.ts';
-import { type Change, change, nextTask } from './change.ts';
+import { type Change, change, nextTask, UNPUBLISHED } from './change.ts';
 import type { Database } from './database.ts';
 import type { DecisionOutcome } from './decisions.ts';
-import { Prisma } from './generated/client.ts';
 import { type Job, SETTLED } from './jobs.ts';
 import { record } from './log.ts';
 import { asJson, asRow, type SubmissionRow } from './rows.ts';
@@ -69,6 +68,6 @@ function valuesOf(before: SubmissionRow, areas: Area[], now: Date): Change {
     version: before.version + 1,
     covers: [...before.covers, ...areas].map(asJson),
     ...nextTask('cover', now),
-    ...(before.state === 'approved' && { pictureMonth: null, renditions: Prisma.DbNull }),
+    ...(before.state === 'approved' && UNPUBLISHED),
   };
 }

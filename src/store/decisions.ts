@@ -5,7 +5,7 @@ import type { Criteria, RejectionReason, State } from '../submission/states.ts';
 import { mayMove } from '../submission/states.ts';
 import { blockOrNot } from './blocked.ts';
 import { mayHide } from './brake.ts';
-import { type Change, change, nextTask } from './change.ts';
+import { type Change, change, nextTask, UNPUBLISHED } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { type Deed, record } from './log.ts';
@@ -105,8 +105,7 @@ function valuesOf(order: DecisionOrder, before: SubmissionRow, now: Date): Chang
     reason: null,
     reply: null,
     criteria: Prisma.DbNull,
-    pictureMonth: null,
-    renditions: Prisma.DbNull,
+    ...UNPUBLISHED,
   };
   switch (order.decision) {
     case 'approved': {

@@ -50,10 +50,10 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
     async countExpired(now) {
       try {
         await write(async (tx) => {
-          throw new TakenBack(await erase(tx, now));
+          throw new OnlyCounted(await erase(tx, now));
         });
       } catch (error) {
-        if (error instanceof TakenBack) return error.counts;
+        if (error instanceof OnlyCounted) return error.counts;
         throw error;
       }
       return {};
@@ -62,7 +62,7 @@ export function openHousekeeping({ read, write }: Database): Housekeeping {
 }
 
 /** Ends a transaction that was only made to see what it would do. */
-class TakenBack extends Error {
+class OnlyCounted extends Error {
   readonly counts: Record<string, number>;
 
   constructor(counts: Record<string, number>) {

@@ -4,9 +4,8 @@ import { seal, unseal } from '../sealing.ts';
 import type { PhotoRefusalCode } from '../submission/refusals.ts';
 import type { RejectionReason } from '../submission/states.ts';
 import type { Transaction } from './database.ts';
+import { hourOf } from './day.ts';
 import type { SubmissionRow } from './rows.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** What a decision mail says to the supporter. */
 export interface DecisionFacts {
@@ -74,8 +73,4 @@ export async function queueMessage(
       ...rest,
     },
   });
-}
-
-function hourOf(date: Date): Date {
-  return new Date(Math.floor(date.getTime() / HOUR_MS) * HOUR_MS);
 }

@@ -1,6 +1,5 @@
-import { change, nextTask } from './change.ts';
+import { change, nextTask, UNPUBLISHED } from './change.ts';
 import type { Database } from './database.ts';
-import { Prisma } from './generated/client.ts';
 import { FREE } from './lease.ts';
 import { asRow } from './rows.ts';
 import type { Store } from './store.ts';
@@ -66,9 +65,8 @@ export async function replay(
     return write(async (tx) => {
       const row = asRow(await tx.submission.findUniqueOrThrow({ where: { id } }));
       if (row.state !== 'approved' || row.exposure === 'counted') return;
-      const gone = { pictureMonth: null, renditions: Prisma.DbNull, decidedBy: null };
-      const waiting = { state: 'waiting', version: row.version + 1 } as const;
-      await change(tx, row, { ...waiting, ...gone, ...nextTask('retract', now) });
+      const waiting = { state: 'waiting', version: row.version + 1, decidedBy: null } as const;
+      await change(tx, row, { ...waiting, ...UNPUBLISHED, ...nextTask('retract', now) });
     });
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hourOf } from './day.ts';
 import type { Transaction } from './engine.ts';
 import type { PrismaClient } from './generated/client.ts';
 
@@ -15,8 +16,7 @@ const KEPT_HOURS = 2;
 
 /** Tells the other processes, when the transaction is committed. */
 export async function sendSignal(tx: Transaction, { isPublic, ids }: Signal): Promise<void> {
-  const hour = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
-  await tx.signal.create({ data: { isPublic, ids, hour } });
+  await tx.signal.create({ data: { isPublic, ids, hour: hourOf(new Date()) } });
 }
 
 /** Forgets signals that everybody has heard. Returns how many. */

@@ -1,9 +1,8 @@
 import type { Keys } from '../keys.ts';
 import { Refusal } from '../submission/refusals.ts';
-import { change, nextTask } from './change.ts';
+import { change, nextTask, UNPUBLISHED } from './change.ts';
 import { type Database, type Transaction, touchPast, touchPublic } from './database.ts';
 import { dayOf } from './day.ts';
-import { Prisma } from './generated/client.ts';
 import { record } from './log.ts';
 import { dropMosaic } from './mosaic.ts';
 import { asRow } from './rows.ts';
@@ -45,9 +44,8 @@ export function openStop({ read, write }: Database, keys: Keys): Stop {
     day: () => day,
 
     async look(serving = false) {
-      const [stopped, seen] = await Promise.all(
-        [STOPPED, SEEN].map((key) => read.setting.findUnique({ where: { key } })),
-      );
+      const rows = await read.setting.findMany({ where: { key: { in: [STOPPED, SEEN] } } });
+      const [stopped, seen] = [STOPPED, SEEN].map((it) => rows.find(({ key }) => key === it));
       if (serving && stopped && !seen) await write((tx) => put(tx, SEEN, stopped.value));
       day = stopped?.value ?? null;
     },
@@ -71,9 +69,8 @@ export function openStop({ read, write }: Database, keys: Keys): Stop {
         const where = { pictureMonth: { not: null } };
         const rows = await tx.submission.findMany({ where, take: limit });
         for (const row of rows) {
-          const gone = { pictureMonth: null, renditions: Prisma.DbNull };
           const version = row.version + 1;
-          await change(tx, asRow(row), { ...gone, version, ...nextTask('retract', now) });
+          await change(tx, asRow(row), { ...UNPUBLISHED, version, ...nextTask('retract', now) });
         }
         return rows.length;
       }),

@@ -1,6 +1,6 @@
 import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
 import { CLEANING, mayMove } from '../submission/states.ts';
-import { type Change, change, ERASED, forget, nextTask } from './change.ts';
+import { type Change, change, ERASED, forget, nextTask, UNPUBLISHED } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { announce } from './digests.ts';
 import { type Embassy, Prisma } from './generated/client.ts';
@@ -112,10 +112,13 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
  */
 function hidden({ state, task }: SubmissionRow, exposure: Exposure, now: Date): Change {
   if (state !== 'approved') return {};
-  const gone = { pictureMonth: null, renditions: Prisma.DbNull };
-  if (exposure === 'counted') return { ...gone, ...nextTask('erase', now) };
+  if (exposure === 'counted') return { ...UNPUBLISHED, ...nextTask('erase', now) };
   // Covering takes the public files away as well, and what was to be painted stays to be painted.
-  return { ...gone, state: 'waiting', ...nextTask(task === 'cover' ? task : 'retract', now) };
+  return {
+    ...UNPUBLISHED,
+    state: 'waiting',
+    ...nextTask(task === 'cover' ? task : 'retract', now),
+  };
 }
 
 async function readRow(tx: Transaction, id: string): Promise<SubmissionRow | null> {

@@ -7,9 +7,9 @@ export function isOver(lastDay: string | undefined, now: Date): boolean {
   return lastDay !== undefined && now >= after(lastDay, 0);
 }
 
-/** From when on nothing is kept but what is public; null without a last day. */
-export function keptUntil(lastDay: string | undefined): Date | null {
-  return lastDay === undefined ? null : after(lastDay, KEPT_DAYS);
+/** Whether the time is over for which anything is kept that is not public; never without a last day. */
+export function isKeepingOver(lastDay: string | undefined, now: Date): boolean {
+  return lastDay !== undefined && now >= after(lastDay, KEPT_DAYS);
 }
 
 /** Midnight, so many days behind the end of a day. */

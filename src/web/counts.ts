@@ -1,3 +1,5 @@
+import { openBounded } from './bounded.ts';
+
 /** Keys remembered at once; who floods with more has driven out only counts of others like them. */
 const MOST_KEYS = 50_000;
 
@@ -16,7 +18,7 @@ interface Tally {
 
 /** Counts over a window of `windowMs`; two numbers a key, whatever the flood. */
 export function openCounts(windowMs: number, now: () => number = Date.now): Counts {
-  const tallies = new Map<string, Tally>();
+  const tallies = openBounded<Tally>(MOST_KEYS, () => 1);
 
   function tallyOf(key: string): Tally {
     const window = Math.floor(now() / windowMs);
@@ -28,14 +30,7 @@ export function openCounts(windowMs: number, now: () => number = Date.now): Coun
   return {
     hit(key) {
       const tally = tallyOf(key);
-      // As the newest: the oldest key goes first.
-      tallies.delete(key);
       tallies.set(key, { ...tally, now: tally.now + 1 });
-      if (tallies.size <= MOST_KEYS) return;
-      for (const oldest of tallies.keys()) {
-        tallies.delete(oldest);
-        return;
-      }
     },
 
     of(key) {
