@@ -92,11 +92,11 @@ describe.skipIf(!programs)('PostgreSQL', () => {
   });
 
   it('is waited for while it restarts: nothing is lost and nothing done twice', async () => {
-    const end = Date.now() + 4_000;
+    let isOver = false;
     let done = 0;
     const told: string[] = [];
     const go = async (act: () => Promise<unknown>) => {
-      while (Date.now() < end) {
+      while (!isOver) {
         await act().catch((error: { code: string }) => told.push(error.code));
         await sleep(5);
       }
@@ -107,15 +107,17 @@ describe.skipIf(!programs)('PostgreSQL', () => {
     };
     const reading = () => database.read.setting.findMany();
     const all = [go(() => write(database)), go(() => write(another)), go(reading), go(reading)];
-    await sleep(500);
-    await server.restart(500);
-    await sleep(500);
-    await server.restart();
+    for (const awayMs of [500, 0]) {
+      const before = done;
+      await expect.poll(() => done).toBeGreaterThan(before + 10);
+      await server.restart(awayMs);
+    }
+    const before = done;
+    await expect.poll(() => done).toBeGreaterThan(before + 10);
+    isOver = true;
     await Promise.all(all);
-    // Only a commit whose answer was lost is told as such: one for each writer and restart.
+    // Who was told so may have been done all the same: a commit's answer may be lost.
     expect(told.filter((code) => code !== 'P1008')).toEqual([]);
-    expect(told.length).toBeLessThanOrEqual(4);
-    expect(done).toBeGreaterThan(20);
     expect(await counted('restarts')).toBeGreaterThanOrEqual(done);
     expect(await counted('restarts')).toBeLessThanOrEqual(done + told.length);
   });
