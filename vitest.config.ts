@@ -9,10 +9,17 @@ const TIMED = [
   'tests/web/limits.test.ts',
 ];
 
-/** Tests of SQLite's file: with `npm run test:postgresql` there is none. */
-const ABOUT_SQLITE =
+/**
+ * With `npm run test:postgresql` there is no file of SQLite to test, and what starts a server of its
+ * own or knows photos only was tested before.
+ */
+const NOT_AGAIN =
   process.env.TEST_DATABASE === 'postgresql'
-    ? ['tests/store/{migrate,past,plans,upgrade}.test.ts']
+    ? [
+        'tests/store/{migrate,past,plans,upgrade}.test.ts',
+        'tests/store/{folder-photos,object-photos,photos-contract}.test.ts',
+        'tests/store/{postgresql,postgresql-plans}.test.ts',
+      ]
     : [];
 
 export default defineConfig({
@@ -28,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'beside each other',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [...TIMED, ...ABOUT_SQLITE],
+          exclude: [...TIMED, ...NOT_AGAIN],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

@@ -19,9 +19,9 @@ export async function patiently<T>(attempt: () => Promise<T>, mayRepeat = () => 
   }
 }
 
-/** SQLITE_BUSY as Prisma tells it: of its adapter, of its own queries, and of raw ones. */
+/** That the database cannot be had, as Prisma tells it: of its adapter, of its own queries, and of raw ones. */
 export function isBusy(error: unknown): error is Error {
-  if (isDriverAdapterError(error)) return error.cause.kind === 'SocketTimeout';
-  const { code, message } = error as { code?: string; message?: string };
-  return code === 'P1008' || (code === 'P2010' && message?.includes('SQLITE_BUSY') === true);
+  const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: unknown } };
+  const told = meta?.driverAdapterError ?? error;
+  return code === 'P1008' || (isDriverAdapterError(told) && told.cause.kind === 'SocketTimeout');
 }

@@ -81,6 +81,27 @@ describe.skipIf(!programs)('PostgreSQL', () => {
     expect(await database.read.setting.count({ where: { key: 'late' } })).toBe(0);
   });
 
+  it('asks again for a turn when the connection is lost that waits for it', async () => {
+    let wake = () => {};
+    let mine = false;
+    const holding = another.write(async (tx) => {
+      await tx.setting.count();
+      mine = true;
+      await new Promise<void>((resolve) => (wake = resolve));
+    });
+    await expect.poll(() => mine).toBe(true);
+    const waiting = count(database, 'cut');
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'advisory'`;
+    const asked = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'advisory'";
+    const waiters = () => database.read.$queryRawUnsafe<object[]>(asked);
+    await expect.poll(async () => (await waiters()).length).toBe(1);
+    await tell(server.url('shared'), cut);
+    wake();
+    await holding;
+    await waiting;
+    expect(await counted('cut')).toBe(1);
+  });
+
   it('never commits a transaction of which a statement failed', async () => {
     const write = database.write(async (tx) => {
       await tx.setting.create({ data: { key: 'half', value: '' } });
