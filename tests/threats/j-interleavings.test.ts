@@ -9,7 +9,7 @@ import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
 
 /** Each has a few photos that three people decide about at the same time, one by one and in bulk. */
-const ROUNDS = rounds({ quick: 60, ci: 250, long: 1000 });
+const ROUNDS = rounds({ quick: 60, ci: 150, long: 1000 });
 const PHOTOS = 2;
 const STEPS = 3;
 const SIDE_BY_SIDE = 4;
