@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import {
   type BuildEnvironmentOptions,
   defineConfig,
@@ -118,10 +118,19 @@ function service(): Plugin {
       rmSync(new URL('service.compiled', dist), { force: true });
     },
     async closeBundle() {
-      execFileSync('npx', ['tsx', 'build/first-database.ts'], { cwd: root, stdio: 'inherit' });
+      makeFirstDatabase(new URL('first.db', dist).pathname);
       await compile(dist);
     },
   };
+}
+
+/** What a new database on SQLite begins as. */
+function makeFirstDatabase(file: string): void {
+  rmSync(file, { force: true });
+  const command = ['tsx', 'build/new-database.ts', `file:${file}`];
+  execFileSync('npx', command, { cwd: root, stdio: 'inherit' });
+  // Whoever runs the service may not be who built it.
+  chmodSync(file, 0o644);
 }
 
 /** The sentences of `<photo-gallery>` in every language. */

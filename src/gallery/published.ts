@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Photos, PublishedFacts, PublishedObjects } from '../store/photos.ts';
 import { Refusal } from '../submission/refusals.ts';
+import { typeOfFile } from '../submission/renditions.ts';
 import { isKnown } from '../web/etag.ts';
 
 /** Sends what is published under a path, `{id}/{file}`; a part of it to who asks for one. */
@@ -25,8 +26,6 @@ export async function openPublished(
   return (_, reply, path) => reply.sendFile(path);
 }
 
-const TYPES = { jpg: 'image/jpeg', avif: 'image/avif' };
-
 async function passOn(
   objects: PublishedObjects,
   { method, headers }: FastifyRequest,
@@ -36,8 +35,7 @@ async function passOn(
   const facts = await objects.look(path);
   if (!facts) throw new Refusal('not-found');
   const { size, etag } = facts;
-  const type = TYPES[path.split('.').at(-1) as keyof typeof TYPES];
-  reply.header('etag', etag).header('accept-ranges', 'bytes').type(type);
+  reply.header('etag', etag).header('accept-ranges', 'bytes').type(typeOfFile(path));
   if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send();
   const range = rangeOf(headers, facts);
   if (range === 'none of it') {

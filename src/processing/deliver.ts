@@ -2,6 +2,7 @@ import type { SendOutcome } from '../mail/mailer.ts';
 import type { QueuedMessage } from '../store/outbox.ts';
 import { compose } from './compose.ts';
 import type { Tools } from './tools.ts';
+import { growingWait } from './waits.ts';
 
 /** Longer than a delivery can take, so that no second process sends what is being sent. */
 const LEASE_MS = 3 * 60_000;
@@ -63,7 +64,7 @@ function waitAfter(attempts: number, now: Date): Date {
 }
 
 function waitMs(attempts: number): number {
-  return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  return growingWait(FIRST_WAIT_MS, attempts - 1, LONGEST_WAIT_MS);
 }
 
 function attemptsWithin(ms: number): number {

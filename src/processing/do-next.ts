@@ -5,6 +5,7 @@ import { cleanPhoto } from './clean.ts';
 import { coverPhoto } from './cover.ts';
 import { encodePhoto, publishPhoto, removePhoto } from './publish.ts';
 import type { Tools } from './tools.ts';
+import { growingWait } from './waits.ts';
 
 /** Longer than any task takes, waits for workers included. */
 const LEASE_MS = 2 * 60_000;
@@ -31,7 +32,7 @@ export async function doNext(tools: Tools, tasks: Task[]): Promise<boolean> {
     if ((await ACTS[job.task](tools, job)) === 'goes-on') return true;
   } catch (err) {
     tools.log.error({ err, task: job.task, id: job.row.id }, 'task failed');
-    const wait = Math.min(FIRST_RETRY_MS * 2 ** job.attempts, LONGEST_RETRY_MS);
+    const wait = growingWait(FIRST_RETRY_MS, job.attempts, LONGEST_RETRY_MS);
     const dueAt = new Date(tools.now().getTime() + wait);
     await tools.store.jobs.postpone(job, dueAt, (err as Error).name);
   }

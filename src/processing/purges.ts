@@ -2,6 +2,7 @@ import type { Purge } from '../store/purges.ts';
 import type { SubmissionRow } from '../store/rows.ts';
 import { CARD, RENDITION_SIDES, renditionFile } from '../submission/renditions.ts';
 import type { Tools } from './tools.ts';
+import { growingWait } from './waits.ts';
 
 /** Longer than a call can take. */
 const LEASE_MS = 60_000;
@@ -43,7 +44,7 @@ export async function purgeNext(tools: Tools): Promise<boolean> {
 
 async function later(tools: Tools, purge: Purge, why: string): Promise<void> {
   tools.log.warn({ why, id: purge.submissionId }, 'caches were not purged');
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** purge.attempts, LONGEST_WAIT_MS);
+  const wait = growingWait(FIRST_WAIT_MS, purge.attempts, LONGEST_WAIT_MS);
   await tools.store.purges.postpone(purge, inMs(tools, wait), purge.attempts + 1);
 }
 

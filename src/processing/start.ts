@@ -1,5 +1,5 @@
 import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
-import type { Task } from '../submission/states.ts';
+import { SPARE } from '../submission/states.ts';
 import { lookForAlarms } from './alarms.ts';
 import { every } from './clock.ts';
 import { deliverNext } from './deliver.ts';
@@ -68,7 +68,7 @@ export async function startProcessing(
   const clocks = [
     every(SWEEP_MS, sweepAgain, onError),
     every(SWEEP_MS, () => eraseExpired(tools), onError, { soon: true }),
-    every(STOP_MS, () => tools.store.stop.look(true), onError),
+    watchStop(tools),
     every(DATES_MS, () => tools.store.dates.mend(tools.now()), onError, { soon: true }),
     every(ALARM_MS, tools.database.reserve.fill, onError, { soon: true }),
     every(ALARM_MS, () => lookForAlarms(tools), onError, { soon: true }),
@@ -92,8 +92,7 @@ async function releaseAll({ store }: Tools): Promise<void> {
 }
 
 async function encodeWhenIdle(tools: Tools): Promise<boolean> {
-  const tasks: Task[] = ['encode', 'card'];
-  if (!(await tools.store.jobs.areDue(tasks, tools.now()))) return false;
+  if (!(await tools.store.jobs.areDue([...SPARE], tools.now()))) return false;
   if ((await tools.store.submissions.lineLength()) > 0) return false;
-  return doNext(tools, tasks);
+  return doNext(tools, [...SPARE]);
 }

@@ -1,6 +1,7 @@
 import { webhookHeaders } from '../calls/sign.ts';
 import type { WebhookCall } from '../store/webhook-deliveries.ts';
 import type { Tools } from './tools.ts';
+import { growingWait } from './waits.ts';
 
 /** Longer than a call can take. */
 const LEASE_MS = 60_000;
@@ -41,5 +42,5 @@ function isHopeless({ failingSince }: WebhookCall, now: Date): boolean {
 }
 
 function nextTry({ failures }: WebhookCall, now: Date): Date {
-  return new Date(now.getTime() + Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS));
+  return new Date(now.getTime() + growingWait(FIRST_WAIT_MS, failures, LONGEST_WAIT_MS));
 }

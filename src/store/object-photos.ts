@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { seal, sealStream, unseal } from '../sealing.ts';
+import { typeOfFile } from '../submission/renditions.ts';
 import { type Bucket, collect } from './bucket.ts';
 import { inventoryOf } from './object-inventory.ts';
 import { putStream } from './object-stream.ts';
@@ -16,8 +17,6 @@ import type { Photos } from './photos.ts';
 const MOSAICS = `${PUBLIC}${MOSAIC_FOLDER}/`;
 const PROBE = `${PRIVATE}probe`;
 
-const TYPES: Record<string, string> = { jpg: 'image/jpeg', avif: 'image/avif' };
-
 /** Photos in an object store. Every key is made here. */
 export function openObjectPhotos(bucket: Bucket, key: Buffer): Photos {
   const sealedOf = (id: string) => `${PRIVATE}${checkedId(id)}/`;
@@ -31,7 +30,7 @@ export function openObjectPhotos(bucket: Bucket, key: Buffer): Photos {
   return {
     mosaics: {
       async write(name, bytes) {
-        await bucket.put(MOSAICS + checkedMosaic(name), bytes, typeOf(name));
+        await bucket.put(MOSAICS + checkedMosaic(name), bytes, typeOfFile(name));
       },
       async names() {
         const keys = await collect(bucket.keys(MOSAICS));
@@ -67,7 +66,7 @@ export function openObjectPhotos(bucket: Bucket, key: Buffer): Photos {
     remove: async (id, part) => bucket.remove([sealedOf(id) + part]),
 
     async publish(id, file, bytes) {
-      await bucket.put(publicOf(id) + file, bytes, typeOf(file));
+      await bucket.put(publicOf(id) + file, bytes, typeOfFile(file));
     },
 
     retract: async (id) => removeAll(publicOf(id)),
@@ -81,8 +80,4 @@ export function openObjectPhotos(bucket: Bucket, key: Buffer): Photos {
       await bucket.remove([PROBE]);
     },
   };
-}
-
-function typeOf(file: string): string {
-  return TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 }

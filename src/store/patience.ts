@@ -6,6 +6,9 @@ export const BUSY_MS = 50;
 /** How long anybody waits for the database before being told to come back. */
 const PATIENCE_MS = 5_000;
 
+/** How long a transaction may wait for the one before it, and take. */
+export const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
+
 /** Tries again while the database cannot be had, as long as `mayRepeat`. */
 export async function patiently<T>(attempt: () => Promise<T>, mayRepeat = () => true): Promise<T> {
   const patienceEnds = Date.now() + PATIENCE_MS;

@@ -2,10 +2,9 @@ import type { Engine, Transaction } from './engine.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { PrismaClient as PostgresqlClient } from './generated-postgresql/client.ts';
 import { bringUpToDate } from './migrate.ts';
-import { isBusy, patiently } from './patience.ts';
+import { isBusy, patiently, TRANSACTION_MS } from './patience.ts';
 import { openAdapter } from './postgresql-adapter.ts';
 
-const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
 const QUERY_MS = 15_000;
 
 /**

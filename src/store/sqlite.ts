@@ -8,10 +8,9 @@ import { PrismaClient } from './generated/client.ts';
 import { findDamage } from './integrity.ts';
 import { bringUpToDate } from './migrate.ts';
 import { openPast } from './past.ts';
-import { BUSY_MS, patiently } from './patience.ts';
+import { BUSY_MS, patiently, TRANSACTION_MS } from './patience.ts';
 import { openReserve } from './reserve.ts';
 
-const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
 const PRIVATE_FILE = 0o600;
 /** What a new database begins as; made by the build. */
 const FIRST = new URL('dist/first.db', root);

@@ -1,5 +1,5 @@
 import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
-import { CLEANING, mayMove } from '../submission/states.ts';
+import { CLEANING, mayMove, SPARE } from '../submission/states.ts';
 import { type Change, change, ERASED, forget, nextTask, UNPUBLISHED } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { announce } from './digests.ts';
@@ -72,7 +72,7 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
     byId: (id) => find({ id }),
 
     async settled(ids) {
-      const where = { id: { in: ids }, OR: [{ task: null }, { task: { in: ['encode', 'card'] } }] };
+      const where = { id: { in: ids }, OR: [{ task: null }, { task: { in: [...SPARE] } }] };
       return (await read.submission.findMany({ where, select: { id: true } })).map(({ id }) => id);
     },
 

@@ -31,6 +31,11 @@ export function renditionFile(side: RenditionSide, type: RenditionType): string 
   return `${side}.${type === 'image/avif' ? 'avif' : 'jpg'}`;
 }
 
+/** What a published file is, by its name. */
+export function typeOfFile(file: string): RenditionType {
+  return file.endsWith('.avif') ? 'image/avif' : 'image/jpeg';
+}
+
 /** Pictures of the photo alone. */
 export function imagesOf(published: readonly Rendition[] | null): Rendition[] {
   return (published ?? []).filter(({ file }) => file !== CARD.file);

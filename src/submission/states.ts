@@ -38,6 +38,9 @@ export type Task = (typeof TASKS)[number];
 /** The tasks of a photo nobody has seen yet: costly ones wait in a line of their own. */
 export const CLEANING = ['clean', 'clean-heavy'] as const satisfies Task[];
 
+/** The tasks nobody waits for: they are done in spare time. */
+export const SPARE = ['encode', 'card'] as const satisfies Task[];
+
 export const REJECTION_REASONS = [
   'not-a-photo',
   'no-flag',

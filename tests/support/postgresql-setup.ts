@@ -11,7 +11,7 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (!programs) throw new Error('TEST_DATABASE=postgresql needs the server (apt: postgresql)');
   const server = await startServer();
   await tell(server.url('postgres'), `CREATE DATABASE "${TEMPLATE}"`);
-  const maker = new URL('make-template.ts', import.meta.url).pathname;
+  const maker = new URL('../../build/new-database.ts', import.meta.url).pathname;
   execFileSync('npx', ['tsx', maker, server.url(TEMPLATE)], { stdio: 'inherit' });
   process.env.TEST_POSTGRESQL = server.url('{name}');
   return server.stop;
