@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { ConfigError, exampleEnvironment, readConfig, readEnvironment } from '../src/config.ts';
+import { ConfigError, readConfig, readEnvironment } from '../src/config.ts';
+import { exampleEnvironment } from '../src/settings.ts';
 
 const SECRET_KEY = 'kF3-0dZq_8sWmB1xR7uYtL4vNcHpG2eJ';
 

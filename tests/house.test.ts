@@ -11,7 +11,16 @@ const ROOMS = ['intake', 'processing', 'moderation', 'gallery', 'operations'];
 const DOORS = ['store', 'image', 'mail', 'calls', 'web'];
 const GROUND = [
   ...['submission', 'campaign', 'i18n'],
-  ...['config.ts', 'keys.ts', 'sealing.ts', 'bell.ts', 'quiet.ts', 'qr.ts', 'root.ts'],
+  ...[
+    'config.ts',
+    'settings.ts',
+    'keys.ts',
+    'sealing.ts',
+    'bell.ts',
+    'quiet.ts',
+    'qr.ts',
+    'root.ts',
+  ],
 ];
 const TOP = ['main.ts', 'app.ts', 'resources.ts'];
 
