@@ -7,7 +7,7 @@ export interface Job {
   reject(error: Error): void;
 }
 
-type Kind = Request['kind'];
+export type Kind = Request['kind'];
 
 interface Taker {
   kinds: Kind[];
@@ -21,8 +21,8 @@ export interface Line {
   next(...kinds: Kind[]): Promise<Job | null>;
   /** Says that a job handed out has ended. */
   done(job: Job): void;
-  /** Takes out all that wait. */
-  drain(): Job[];
+  /** Takes out all that wait, or all of these kinds. */
+  drain(kinds?: readonly Kind[]): Job[];
   close(): void;
 }
 
@@ -64,9 +64,10 @@ export function openLine(): Line {
       if (heavyRuns === job) heavyRuns = null;
       match();
     },
-    drain() {
-      const drained = waiting;
-      waiting = [];
+    drain(kinds) {
+      const isMeant = ({ request }: Job) => !kinds || kinds.includes(request.kind);
+      const drained = waiting.filter(isMeant);
+      waiting = waiting.filter((job) => !isMeant(job));
       return drained;
     },
     close() {

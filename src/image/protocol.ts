@@ -102,8 +102,8 @@ export interface ImageWorkers {
   stackRows(rows: Buffer[]): Promise<StackedMosaic>;
   /** Starts the processes that clean, so that the first photo does not wait for them. */
   warmUp(): void;
-  /** Breaks off what is being encoded or drawn: a stop does not wait for idle work. */
-  dropEncoding(): Promise<void>;
+  /** Breaks off what is encoded or drawn, and begins no more of it: a stop does not wait for it. */
+  stopEncoding(): Promise<void>;
   /** Ends the children; whatever waits or runs is rejected with WorkerLost. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Child, startChild, WorkerLost } from './child.ts';
-import { isHeavy, type Job, openLine } from './line.ts';
+import { isHeavy, type Job, type Kind, openLine } from './line.ts';
 import { CAPS_MB } from './policy.ts';
 import type { Answer, CleanJob, CleanOutcome, ImageWorkers, Request } from './protocol.ts';
 
@@ -26,6 +26,8 @@ export interface ImageWorkersOptions {
 
 /** `nice` of the child that encodes AVIF and draws: a tenth of the processor while a photo is cleaned. */
 const AVIF_NICENESS = 10;
+/** What its child does, dearest first: somebody may wait for a card, nobody for AVIF. */
+const ENCODED: readonly Kind[] = ['card', 'avif', 'row', 'stack'];
 /** Milliseconds before a child that could not even start is tried again. */
 const START_AGAIN = 1000;
 
@@ -42,6 +44,7 @@ export function openImageWorkers({
   const children = new Set<Child>();
   const closing = new AbortController();
   let encoder: Child | null = null;
+  let encodingStopped = false;
   let warmUp = () => {};
   const wanted = new Promise<void>((resolve) => {
     warmUp = resolve;
@@ -60,8 +63,7 @@ export function openImageWorkers({
 
   /** A child for each photo, so that nothing of it takes memory while there is nothing to do. */
   async function encodePictures(): Promise<void> {
-    // Somebody may wait for a card, nobody for AVIF.
-    const next = () => line.next('card', 'avif', 'row', 'stack');
+    const next = () => line.next(...ENCODED);
     for (let job = await next(); job; job = await next()) {
       const child = await start(AVIF_NICENESS);
       if (!child) return job.reject(new WorkerLost());
@@ -97,6 +99,8 @@ export function openImageWorkers({
   /** Has a child do a job; false when the child must be replaced afterwards. */
   async function serve(child: Child, job: Job): Promise<boolean> {
     try {
+      // While its child was starting.
+      if (isStopped(job.request)) throw new WorkerLost();
       const cap = isHeavy(job.request) ? capsMb.heavy : capsMb.common;
       job.resolve(await child.ask(job.request, cap));
       // Heavy jobs leave memory behind, libheif's above all.
@@ -109,13 +113,17 @@ export function openImageWorkers({
     }
   }
 
-  function rejectWaiting(): void {
-    for (const job of line.drain()) job.reject(new WorkerLost());
+  function rejectWaiting(kinds?: readonly Kind[]): void {
+    for (const job of line.drain(kinds)) job.reject(new WorkerLost());
+  }
+
+  function isStopped({ kind }: Request): boolean {
+    return closing.signal.aborted || (encodingStopped && ENCODED.includes(kind));
   }
 
   function ask(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      if (closing.signal.aborted) return reject(new WorkerLost());
+      if (isStopped(request)) return reject(new WorkerLost());
       warmUp();
       line.put({ request, resolve, reject });
     });
@@ -141,7 +149,11 @@ export function openImageWorkers({
     drawCard: async (job) => (await answerTo({ kind: 'card', job }, 'drawn')).jpeg,
     drawRow: async (job) => (await answerTo({ kind: 'row', job }, 'drawn')).jpeg,
     stackRows: async (rows) => (await answerTo({ kind: 'stack', rows }, 'stacked')).mosaic,
-    dropEncoding: async () => encoder?.kill(),
+    async stopEncoding() {
+      encodingStopped = true;
+      rejectWaiting(ENCODED);
+      await encoder?.kill();
+    },
     warmUp,
     async close() {
       closing.abort();

@@ -78,7 +78,7 @@ export async function startProcessing(
     async stop() {
       mosaic.stop();
       const stopped = Promise.all([...clocks, ...loops].map((each) => each.stop()));
-      await tools.images.dropEncoding();
+      await tools.images.stopEncoding();
       await stopped;
     },
   };

@@ -162,6 +162,21 @@ describe('renditions', () => {
   });
 });
 
+describe('stopping what is encoded', () => {
+  test('ends it while its process still starts, and all that waits for it', async () => {
+    const pool = workers();
+    const jpeg = await photo({ width: 1920, height: 1440 });
+    const jobs = [1, 2].map(() => pool.encodeAvif({ 480: jpeg, 960: jpeg, 1920: jpeg }));
+    const settled = Promise.allSettled(jobs);
+    await pool.stopEncoding();
+    expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(pool.drawRow({ jpegs: [jpeg], widths: [480], height: 360 })).rejects.toThrow(
+      WorkerLost,
+    );
+    expect((await cleanAny(pool, { photo: jpeg, covers: [] })).ok).toBe(true);
+  });
+});
+
 describe('closing', () => {
   test('rejects what runs and waits, and leaves no child', async () => {
     const pool = workers({ count: 2 });

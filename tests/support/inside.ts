@@ -87,6 +87,6 @@ const noWorkers: ImageWorkers = {
   drawRow: () => Promise.reject(new Error('No mosaic is made here')),
   stackRows: () => Promise.reject(new Error('No mosaic is made here')),
   warmUp: () => undefined,
-  dropEncoding: async () => undefined,
+  stopEncoding: async () => undefined,
   close: async () => {},
 };

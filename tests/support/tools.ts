@@ -33,7 +33,7 @@ export async function openTestTools(
     drawRow: () => Promise.reject(new Error('not in this test')),
     stackRows: () => Promise.reject(new Error('not in this test')),
     warmUp: () => undefined,
-    dropEncoding: async () => undefined,
+    stopEncoding: async () => undefined,
     close: async () => undefined,
   };
   return {
