@@ -3,6 +3,7 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
+import { proveNothingGone } from './newer.ts';
 import { patiently } from './patience.ts';
 import { migrationNames, openSchemaEngine, readMigrations } from './schema-engine.ts';
 
@@ -15,21 +16,38 @@ const AROUND: Record<string, { before: string[]; after: string[] }> = {
     after: ['COMMIT'],
   },
   postgres: {
-    // Of several processes that start, one migrates and the others wait for it here.
-    before: ['BEGIN', "SET LOCAL lock_timeout = '60s'", 'SELECT pg_advisory_xact_lock(742161, 1)'],
+    before: [
+      'BEGIN',
+      // Of several processes that start, one migrates and the others wait for it here.
+      "SET LOCAL lock_timeout = '60s'",
+      'SELECT pg_advisory_xact_lock(742161, 1)',
+      // An older version may be serving: its writes wait for their turn meanwhile (`postgresql.ts`),
+      // so that no two hold what the other wants. Its reads queue behind a table that is wanted.
+      'SELECT pg_advisory_xact_lock(742161, 2)',
+      "SET LOCAL lock_timeout = '5s'",
+    ],
     // The engine takes a lock of the session, which a pooler in between would never give back.
     after: ['SELECT pg_advisory_unlock_all()', 'COMMIT'],
   },
 };
 
-/** Brings the database up to the newest migration, if it is not. */
+/**
+ * Brings the database up to the newest migration, if it is not. A newer version may have taken it
+ * further, as long as it has only added; throws when something is gone that this one needs.
+ */
 export async function bringUpToDate(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
   // The schema engine locks the whole file of SQLite, so it is only asked when there is something
   // to do; and without a client, for each compiles Prisma's query compiler anew.
   const connection = await adapter.connect();
-  const pending = patiently(() => pendingMigrations(connection));
-  const isDue = (await pending.finally(() => connection.dispose())).length > 0;
-  if (isDue) await migrate(adapter);
+  const asked = patiently(() => standingOf(connection));
+  const { pending, unknown } = await asked.finally(() => connection.dispose());
+  if (pending.length > 0) await migrate(adapter);
+  if (unknown.length > 0) await proveStillThere(adapter);
+}
+
+async function proveStillThere(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+  const connection = await adapter.connect();
+  await patiently(() => proveNothingGone(connection)).finally(() => connection.dispose());
 }
 
 /**
@@ -79,10 +97,14 @@ async function run(connection: SqlDriverAdapter, when: 'before' | 'after'): Prom
   for (const sql of AROUND[connection.provider]?.[when] ?? []) await connection.executeScript(sql);
 }
 
-/** Names of the migrations the database does not have yet. */
-async function pendingMigrations(connection: SqlDriverAdapter): Promise<string[]> {
-  const applied = new Set(await appliedMigrations(connection));
-  return (await migrationNames(connection.provider)).filter((name) => !applied.has(name));
+/** Names of the migrations the database does not have yet, and of those only newer versions know. */
+async function standingOf(connection: SqlDriverAdapter) {
+  const applied = await appliedMigrations(connection);
+  const known = await migrationNames(connection.provider);
+  return {
+    pending: known.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !known.includes(name)),
+  };
 }
 
 async function appliedMigrations(connection: SqlDriverAdapter): Promise<string[]> {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseUrl, dropDatabase, makeEmptyDatabase, onSqlite } from './database.ts';
 
-const program = new URL('../../dist/main.js', import.meta.url).pathname;
+const built = new URL('../../dist/main.js', import.meta.url).pathname;
 /** A start takes half a second; on a machine with much else to do, a hundred times that. */
 const READY_MS = 60_000;
 
@@ -34,9 +34,12 @@ export const SECRET_KEY = 'tests-only-0123456789-abcdefghijklmnopqrstuvwxyz';
 
 /**
  * Starts the program on a free loopback port and resolves when it says it is ready. `{port}` in a
- * variable stands for that port.
+ * variable stands for that port. `program`: another version's `dist/main.js`.
  */
-export async function startService(environment: Record<string, string> = {}): Promise<Service> {
+export async function startService(
+  environment: Record<string, string> = {},
+  program = built,
+): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'compete-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
