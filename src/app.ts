@@ -88,9 +88,6 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   needAudiences(app);
   answerErrors(app);
   letGoAtStop(app);
-  readOutBodies(app);
-  refusePackedBodies(app);
-  cutSlowBodies(app, timeouts.pace);
   const clientOf = openClientKeys();
   await addLimits(app, clientOf);
   const { answerFromMemory, learnAnswers } = openMemory(() =>
@@ -98,6 +95,9 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
     store.stop.day() ? Number.NaN : database.publicVersion(),
   );
   answerFromMemory(app);
+  readOutBodies(app);
+  refusePackedBodies(app);
+  cutSlowBodies(app, timeouts.pace);
   await addHeaders(app, secure);
   closeWhenStopped(app, () => store.stop.day() !== null);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 2048 });

@@ -58,11 +58,12 @@ export function addMetrics(app: FastifyInstance, store: Store, token: string | u
     },
   });
 
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const { method } = request;
     duration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     if (reply.statusCode === 500) unexpected.inc();
+    done();
   });
 
   app.get(

@@ -3,6 +3,7 @@ import { Stream } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { openBounded } from './bounded.ts';
 import { isKnown } from './etag.ts';
+import { hasBody } from './unread.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -43,7 +44,7 @@ export function openMemory(publicVersion: () => number) {
         }
         reply.hijack();
         // What was set for this request already is newer than what was kept.
-        send(request, reply, { ...known, headers: { ...known.headers, ...reply.getHeaders() } });
+        send(request, reply, { ...known.headers, ...reply.getHeaders() }, known.body);
       });
     },
 
@@ -65,8 +66,8 @@ export function openMemory(publicVersion: () => number) {
   };
 }
 
-function mayBeKept({ method, routeOptions }: FastifyRequest): boolean {
-  return method === 'GET' && routeOptions.config?.kept === true;
+function mayBeKept({ method, routeOptions, raw }: FastifyRequest): boolean {
+  return method === 'GET' && routeOptions.config?.kept === true && !hasBody(raw);
 }
 
 /** All that an answer of these routes depends on. */
@@ -74,7 +75,12 @@ function keyOf({ url, headers }: FastifyRequest): string {
   return `${url}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}`;
 }
 
-function send(request: FastifyRequest, { raw }: FastifyReply, { headers, body }: Answer): void {
+function send(
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+  headers: Answer['headers'],
+  body: string,
+): void {
   if (isKnown(request.headers['if-none-match'], headers.etag)) {
     const { 'content-length': _, ...unchanged } = headers;
     raw.writeHead(304, unchanged).end();

@@ -50,8 +50,7 @@ const keysOf = async (id: string) => (await store.keys()).filter((key) => key.in
 it('takes a photo from the supporter to the gallery and back, and leaves no object', async () => {
   const { id, receipt } = await send(0);
   const sealed = ['1920', '480', '960', 'master'].map((part) => `private/${id}/${part}`);
-  await eventually(async () => (await keysOf(id)).length === sealed.length);
-  expect(await keysOf(id)).toEqual(sealed);
+  await expect.poll(() => keysOf(id)).toEqual(sealed);
   for (const key of sealed) {
     expect((await store.bytes(key)).subarray(0, 3).toString('hex')).not.toBe('ffd8ff');
   }
