@@ -11,7 +11,8 @@ const LOOKS = 3;
 
 /**
  * Cuts bodies that hardly move: each holds a connection, a file and a place in line. Node's own
- * limit is one for the whole body, which an honest photo on a slow line needs all of.
+ * limit is one for the whole body, which an honest photo on a slow line needs all of. Nobody is
+ * cut while we are the slow ones, with something of the body still to be read.
  */
 export function cutSlowBodies(app: FastifyInstance, { bytes, windowMs }: Pace): void {
   app.addHook('onRequest', async ({ raw }) => {
@@ -19,6 +20,7 @@ export function cutSlowBodies(app: FastifyInstance, { bytes, windowMs }: Pace): 
     if (raw.complete || !hasBody(raw)) return;
     const readings = [socket.bytesRead];
     const looking = setInterval(() => {
+      if (raw.readableLength > 0) readings.length = 0;
       readings.push(socket.bytesRead);
       if (raw.complete || readings.length <= LOOKS) return;
       const before = readings.shift() ?? 0;
