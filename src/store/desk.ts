@@ -3,6 +3,7 @@ import { type State, TASKS } from '../submission/states.ts';
 import type { Database } from './database.ts';
 import { MAX_SIMILAR } from './fingerprints.ts';
 import type { Embassy, Prisma } from './generated/client.ts';
+import { rememberLarge } from './large.ts';
 import { readPage } from './page.ts';
 import { asRow, type SubmissionRow } from './rows.ts';
 
@@ -32,6 +33,7 @@ export interface Desk {
   /** The one before, in the order of the list. */
   previous(filter: DeskFilter, before: DeskCursor): Promise<string | null>;
   byId(id: string): Promise<DeskRow | null>;
+  /** A large number may be half a minute old. */
   count(filter: DeskFilter): Promise<number>;
   /** Submissions that look like each of these, nearest first. */
   similar(ids: string[]): Promise<Map<string, string[]>>;
@@ -85,7 +87,10 @@ export function openDesk({ read }: Database): Desk {
       return found && withEmbassy(found);
     },
 
-    count: (filter) => read.submission.count({ where: conditionsOf(filter) }),
+    count: rememberLarge(
+      (filter) => read.submission.count({ where: conditionsOf(filter) }),
+      (count) => count,
+    ),
 
     async similar(ids) {
       const pairs = await read.likeness.findMany({

@@ -1,6 +1,7 @@
 import { DECISIONS, type Decision } from '../submission/acts.ts';
 import { STATES } from '../submission/states.ts';
 import type { Database } from './database.ts';
+import { rememberLarge } from './large.ts';
 
 /** What came in and what was decided in a week. */
 export interface Week {
@@ -27,8 +28,28 @@ export interface Numbers {
 export const WEEK_MS = 7 * 86_400_000;
 const DECIDED = ['approved', 'rejected'] as const;
 
-/** Counts of rows, each counted by the database along an index: rows themselves are never read. */
-export function openNumbers({ read }: Database): Numbers {
+/**
+ * Counts of rows, each counted by the database along an index: rows themselves are never read. Large
+ * ones may be half a minute old.
+ */
+export function openNumbers(database: Database): Numbers {
+  const numbers = countNumbers(database);
+  const sum = (counts: { count: number }[]) =>
+    counts.reduce((total, { count }) => total + count, 0);
+  return {
+    weeks: rememberLarge(numbers.weeks, (weeks) =>
+      weeks.reduce((total, week) => total + week.received + week.approved + week.rejected, 0),
+    ),
+    waits: rememberLarge(numbers.waits, sum),
+    reasons: rememberLarge(numbers.reasons, sum),
+    embassies: rememberLarge(numbers.embassies, sum),
+    moderators: rememberLarge(numbers.moderators, (people) =>
+      people.reduce((total, { counts }) => total + decidedIn(counts), 0),
+    ),
+  };
+}
+
+function countNumbers({ read }: Database): Numbers {
   const decidedBetween = (from: Date, until: Date) =>
     read.logEntry.groupBy({
       by: ['decision'],
@@ -114,11 +135,13 @@ export function openNumbers({ read }: Database): Numbers {
         const counts = people.get(moderatorId) ?? { approved: 0, rejected: 0, reopened: 0 };
         people.set(moderatorId, { ...counts, [decision]: _count });
       }
-      const sum = (counts: Record<Decision, number>) =>
-        Object.values(counts).reduce((total, count) => total + count, 0);
       return [...people]
         .map(([id, counts]) => ({ id, counts }))
-        .sort((a, b) => sum(b.counts) - sum(a.counts));
+        .sort((a, b) => decidedIn(b.counts) - decidedIn(a.counts));
     },
   };
+}
+
+function decidedIn(counts: Record<Decision, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { measureGallery } from './gallery.ts';
+import { measureLists } from './lists.ts';
 import type { Line } from './measure.ts';
 import { measureMemory } from './memory.ts';
 import { measureStart } from './start.ts';
 import { measureUpload } from './upload.ts';
+import { measureWorkers } from './workers.ts';
 
 /** `npm run bench`: all figures, or those whose names are given (`npm run bench -- start`). */
 const BENCHES: Record<string, () => Promise<Line[]>> = {
@@ -11,6 +13,8 @@ const BENCHES: Record<string, () => Promise<Line[]>> = {
   upload: measureUpload,
   gallery: measureGallery,
   memory: measureMemory,
+  lists: measureLists,
+  workers: measureWorkers,
 };
 
 execFileSync('npx', ['vite', 'build', '--emptyOutDir'], { stdio: 'inherit' });
