@@ -24,6 +24,7 @@ export const PURPOSES = [
   'blocked',
   'check',
   'taken-back',
+  'places',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

@@ -1,6 +1,7 @@
 import { backup } from './cli/backup.ts';
 import { doctor } from './cli/doctor.ts';
 import { moderator } from './cli/moderator.ts';
+import { move } from './cli/move.ts';
 import { restore } from './cli/restore.ts';
 import { retention } from './cli/retention.ts';
 import { run } from './cli/run.ts';
@@ -13,6 +14,7 @@ void run({
   doctor,
   backup,
   restore,
+  move,
   retention,
   'stop-campaign': stopTheCampaign,
 });

@@ -11,8 +11,10 @@ import { openBucket } from './store/bucket.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { loadEmbassies } from './store/embassies.ts';
 import { openFolderPhotos } from './store/folder-photos.ts';
+import { whyNotHere } from './store/moved.ts';
 import { openObjectPhotos } from './store/object-photos.ts';
 import type { Photos } from './store/photos.ts';
+import { openRawPhotos } from './store/raw-photos.ts';
 import { isSameKey } from './store/settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { StoreDown } from './store/store-down.ts';
@@ -53,6 +55,11 @@ export async function openResources(config: Config, now = () => new Date()): Pro
   const images = openImageWorkers({ count: config.imageWorkers, timeoutMs: CLEANING_MS });
   try {
     const photos = await openWritablePhotos(config, keys);
+    if ((await openRawPhotos(config).mark.read()) !== null) {
+      throw new CannotStart(
+        'A move to this photo store (PHOTO_STORE, UPLOADS_DIR) is not finished.',
+      );
+    }
     const data = await openData(config, keys);
     const lock = await serveAlone(config.databaseUrl);
     if (!lock) {
@@ -105,6 +112,8 @@ function hearOthers({ database, store }: Pick<Resources, 'database' | 'store'>, 
 export async function openData(config: Config, keys: Keys) {
   const database = await openOwnDatabase(config);
   try {
+    const elsewhere = await whyNotHere(database.read, config, keys);
+    if (elsewhere) throw new CannotStart(elsewhere);
     if (!(await isSameKey(database, keys))) {
       throw new CannotStart(
         'SECRET_KEY is not the key this database was made with. Put the old key back: nothing sealed can be opened without it.',

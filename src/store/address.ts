@@ -10,5 +10,7 @@ export function databaseFile(url: string): string {
 
 /** An address as people may read it. */
 export function withoutPassword(url: string): string {
-  return url.replace(/^(postgres(?:ql)?:\/\/[^:/@]*):[^@]*@/, '$1:***@');
+  return url
+    .replace(/^(postgres(?:ql)?:\/\/[^:/@]*):[^/]*@/, '$1:***@')
+    .replace(/([?&]password=)[^&]*/, '$1***');
 }

@@ -1,4 +1,5 @@
 import { isPostgresql } from './address.ts';
+import type { Counters } from './counters.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -19,6 +20,10 @@ export interface Engine {
    * nothing of it was committed. Fails as `P1008` when that goes on.
    */
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Runs `work` while nobody else can write, however long that takes. */
+  hold<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** The numbers it gives to rows. */
+  counters: Counters;
   /** Empties what the engine remembers of rows as they were before they were overwritten. */
   forget(): void;
   /** Room that is given up when the disk is full. */

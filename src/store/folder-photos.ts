@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { seal, sealStream, unseal } from '../sealing.ts';
 import {
@@ -15,31 +14,21 @@ import {
   writeDurably,
 } from './files.ts';
 import { openMosaicFiles } from './mosaic-files.ts';
-import { checkedId, isId, MOSAIC_FOLDER, sealName } from './photo-names.ts';
+import { isId, sealName } from './photo-names.ts';
+import { contentStamp, openPaths, PUBLIC_FILE, PUBLIC_FOLDER, SHELVES } from './photo-paths.ts';
 import type { Photos } from './photos.ts';
-
-/** Sealed files are spread over 256 folders by the first two digits of their random id. */
-const SHELVES = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
-/** A web server in front may read what is published. */
-const PUBLIC_FOLDER = 0o755;
-const PUBLIC_FILE = 0o644;
 
 /** Photos in a folder, with the one `published` is served from. */
 export interface FolderPhotos extends Photos {
   published: { folder: string };
 }
 
-/** Opens the photo store in `folder`, making what is missing. The only place that makes a path. */
+/** Opens the photo store in `folder`, making what is missing. */
 export async function openFolderPhotos(folder: string, key: Buffer): Promise<FolderPhotos> {
-  const privateFolder = resolve(folder, 'private');
-  const publicFolder = resolve(folder, 'public');
-  const mosaicFolder = join(publicFolder, MOSAIC_FOLDER);
+  const { privateFolder, publicFolder, mosaicFolder, ...paths } = openPaths(folder);
+  const { shelfOf, sealedPath, publicPath } = paths;
   await makeFolder(publicFolder, PUBLIC_FOLDER);
   await Promise.all(SHELVES.map((shelf) => makeFolder(join(privateFolder, shelf))));
-
-  const shelfOf = (id: string) => join(privateFolder, checkedId(id).slice(0, 2));
-  const sealedPath = (id: string, part: string) => join(shelfOf(id), `${id}.${part}`);
-  const publicPath = (id: string) => join(publicFolder, checkedId(id));
 
   async function sealedOf(id: string): Promise<string[]> {
     return (await namesIn(shelfOf(id))).filter((name) => name.startsWith(`${id}.`));
@@ -129,9 +118,4 @@ export async function openFolderPhotos(folder: string, key: Buffer): Promise<Fol
       await proveWritable(publicFolder);
     },
   };
-}
-
-/** Caches compare a file's time and size; a time made of the content changes just when it does. */
-function contentStamp(bytes: Buffer): number {
-  return createHash('sha256').update(bytes).digest().readUInt32BE() >>> 1;
 }

@@ -8,6 +8,8 @@ const PATIENCE_MS = 5_000;
 
 /** How long a transaction may wait for the one before it, and take. */
 export const TRANSACTION_MS = { maxWait: 15_000, timeout: 15_000 };
+/** The same for work that has the database to itself. */
+export const HOLD_MS = { maxWait: 15_000, timeout: 14 * 24 * 3_600_000 };
 
 /** Tries again while the database cannot be had, as long as `mayRepeat`. */
 export async function patiently<T>(attempt: () => Promise<T>, mayRepeat = () => true): Promise<T> {

@@ -20,9 +20,13 @@ export function checkedId(id: string): string {
   return id;
 }
 
+export function isMosaic(name: string): boolean {
+  return MOSAIC.test(name);
+}
+
 /** Throws `RangeError`. */
 export function checkedMosaic(name: string): string {
-  if (!MOSAIC.test(name)) throw new RangeError('Not the name of a mosaic');
+  if (!isMosaic(name)) throw new RangeError('Not the name of a mosaic');
   return name;
 }
 

@@ -1,8 +1,9 @@
+import { postgresqlCounters } from './counters.ts';
 import type { Engine, Transaction } from './engine.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { PrismaClient as PostgresqlClient } from './generated-postgresql/client.ts';
 import { bringUpToDate } from './migrate.ts';
-import { isBusy, patiently, TRANSACTION_MS } from './patience.ts';
+import { HOLD_MS, isBusy, patiently, TRANSACTION_MS } from './patience.ts';
 import { openAdapter } from './postgresql-adapter.ts';
 
 const QUERY_MS = 15_000;
@@ -15,6 +16,12 @@ const QUERY_MS = 15_000;
 const TAKE_TURN = `SELECT set_config('lock_timeout', '10s', true),
   set_config('statement_timeout', '15s', true),
   set_config('idle_in_transaction_session_timeout', '4s', true),
+  pg_advisory_xact_lock(742161, 2)`;
+
+/** The same for who keeps it for as long as it takes. */
+const TAKE_LONG_TURN = `SELECT set_config('lock_timeout', '10s', true),
+  set_config('statement_timeout', '0', true),
+  set_config('idle_in_transaction_session_timeout', '0', true),
   pg_advisory_xact_lock(742161, 2)`;
 
 /**
@@ -55,6 +62,12 @@ export async function openPostgresql(url: string, pool: number): Promise<Engine>
     shared: true,
     reader,
     transact,
+    hold: (work) =>
+      writer.$transaction(async (tx) => {
+        await tx.$executeRawUnsafe(TAKE_LONG_TURN);
+        return work(tx as unknown as Transaction);
+      }, HOLD_MS),
+    counters: postgresqlCounters(reader),
     // The server's own: rows as they were go at its next vacuum.
     forget: () => undefined,
     reserve: { fill: async () => undefined, release: async () => false },

@@ -3,12 +3,13 @@ import { copyFile, link, open, rm } from 'node:fs/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { root } from '../root.ts';
 import { databaseFile } from './address.ts';
+import { sqliteCounters } from './counters.ts';
 import type { Engine, Reserve } from './engine.ts';
 import { PrismaClient } from './generated/client.ts';
 import { findDamage } from './integrity.ts';
 import { bringUpToDate } from './migrate.ts';
 import { openPast } from './past.ts';
-import { BUSY_MS, patiently, TRANSACTION_MS } from './patience.ts';
+import { BUSY_MS, HOLD_MS, patiently, TRANSACTION_MS } from './patience.ts';
 import { openReserve } from './reserve.ts';
 
 const PRIVATE_FILE = 0o600;
@@ -40,6 +41,13 @@ export async function openSqlite(url: string, reserveMb: number): Promise<Engine
       past.run(() =>
         patiently(() => withRoom(reserve, () => writer.$transaction(work, TRANSACTION_MS))),
       ),
+    hold: (work) =>
+      writer.$transaction(async (tx) => {
+        // The first statement that could change something takes the lock.
+        await tx.setting.deleteMany({ where: { key: '' } });
+        return work(tx);
+      }, HOLD_MS),
+    counters: sqliteCounters(reader),
     forget: () => past.forget(),
     findDamage: () => findDamage(reader),
     async close() {

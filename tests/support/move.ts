@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { SECRET_KEY } from './service.ts';
+
+const program = new URL('../../dist/main.js', import.meta.url).pathname;
+
+export interface Moved {
+  /** Null when it was killed. */
+  code: number | null;
+  output: string;
+}
+
+/**
+ * Runs `move` with these words, on the installation of a folder; `environment` says where it lies
+ * and what the words do not. Killed without a warning at the line `killAt` of what it prints.
+ */
+export async function runMove(
+  folder: string,
+  words: string[],
+  environment: Record<string, string>,
+  killAt = Number.POSITIVE_INFINITY,
+): Promise<Moved> {
+  const child = spawn(process.execPath, [program, 'move', ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', SECRET_KEY, ...environment },
+  });
+  let output = '';
+  const hear = (chunk: Buffer) => {
+    output += chunk;
+    if (output.split('\n').length > killAt) child.kill('SIGKILL');
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  await once(child, 'close');
+  return { code: child.exitCode, output };
+}
