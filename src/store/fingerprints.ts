@@ -7,6 +7,8 @@ import type { Database, Transaction } from './database.ts';
 const MAX_DISTANCE = 6;
 /** Pigeonhole: cut into one slice more than bits may differ, one slice is equal in both. */
 const BANDS = MAX_DISTANCE + 1;
+/** Bits of a slice; the last one has what is left of 64. */
+const WIDTH = Math.ceil(64 / BANDS);
 /** A fingerprint as common as this (a blank picture) says nothing; reading all its bearers would. */
 const MAX_CANDIDATES = 5_000;
 /** The same picture sent a thousand times would else be a million pairs. */
@@ -31,7 +33,7 @@ export function openFingerprints({ read }: Database): Fingerprints {
   return {
     async similarTo(id, forms) {
       const candidates = await read.fingerprint.findMany({
-        where: { OR: forms.flatMap(slices), submissionId: { not: id } },
+        where: { OR: forms.flatMap(lookedUp), submissionId: { not: id } },
         select: { submission: { select: { id: true, facts: true } } },
         take: MAX_CANDIDATES,
       });
@@ -73,13 +75,27 @@ export async function rememberFingerprint(
   if (pairs.length > 0) await tx.likeness.createMany({ data: pairs });
 }
 
-/** What of a fingerprint is looked up: whatever looks alike shares at least one slice. */
+/**
+ * The slices of which whatever looks alike has one. Not the last, which has so few bits that a
+ * sixteenth of all photos share it: who shares that alone differs from all others by a single bit
+ * each, and so is among the neighbours of the first.
+ */
+function lookedUp(fingerprint: string): { band: number; bits: number }[] {
+  const others = slices(fingerprint).slice(0, -1);
+  const first = others[0]?.bits ?? 0;
+  const neighbours = Array.from({ length: WIDTH }, (_, at) => ({
+    band: 0,
+    bits: first ^ (1 << at),
+  }));
+  return [...neighbours, ...others];
+}
+
+/** What of a fingerprint is stored: two that look alike share at least one slice. */
 export function slices(fingerprint: string): { band: number; bits: number }[] {
   const hash = BigInt(`0x${fingerprint}`);
-  const width = Math.ceil(64 / BANDS);
   return Array.from({ length: BANDS }, (_, band) => ({
     band,
-    bits: Number(BigInt.asUintN(width, hash >> BigInt(band * width))),
+    bits: Number(BigInt.asUintN(WIDTH, hash >> BigInt(band * WIDTH))),
   }));
 }
 

@@ -33,6 +33,14 @@ describe('look-alikes', () => {
     );
   });
 
+  it.each([0, 4, 9])('are found with a bit apart in each slice but the last (%i)', async (bit) => {
+    const id = await life.receive();
+    await life.clean(id, hex(0n));
+    const other = [0, 10, 20, 30, 40, 50].reduce((sum, at) => sum ^ (1n << BigInt(at + bit)), 0n);
+    const found = await test.store.fingerprints.similarTo('new', [hex(other)]);
+    expect(found).toEqual([{ id, distance: 6 }]);
+  });
+
   it('are found around any fingerprint', async () => {
     await fc.assert(
       fc.asyncProperty(hash, flips(6), async (value, bits) => {
