@@ -17,6 +17,7 @@ const NOT_AGAIN =
   process.env.TEST_DATABASE === 'postgresql'
     ? [
         'tests/store/{migrate,past,plans,upgrade}.test.ts',
+        'tests/store/{move-photos,move-rows,tables}.test.ts',
         'tests/store/{folder-photos,object-photos,photos-contract}.test.ts',
         'tests/store/{postgresql,postgresql-plans}.test.ts',
       ]
