@@ -15,6 +15,7 @@ import { whyNotHere } from './store/moved.ts';
 import { openObjectPhotos } from './store/object-photos.ts';
 import type { Photos } from './store/photos.ts';
 import { openRawPhotos } from './store/raw-photos.ts';
+import { followServer } from './store/server-clock.ts';
 import { isSameKey } from './store/settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { StoreDown } from './store/store-down.ts';
@@ -50,7 +51,7 @@ export class CannotStart extends Error {
 }
 
 /** Opens everything the service stands on, in order. `close` closes it in reverse. */
-export async function openResources(config: Config, now = () => new Date()): Promise<Resources> {
+export async function openResources(config: Config): Promise<Resources> {
   const keys = openKeys(config.secretKey);
   const images = openImageWorkers({ count: config.imageWorkers, timeoutMs: CLEANING_MS });
   try {
@@ -84,7 +85,6 @@ export async function openResources(config: Config, now = () => new Date()): Pro
       caller: openCaller({ toPrivate: config.privateWebhooks }),
       trustedCaller: openCaller({ toPrivate: true }),
       bell,
-      now,
       async close() {
         mailer.close();
         await images.close();
@@ -108,7 +108,10 @@ function hearOthers({ database, store }: Pick<Resources, 'database' | 'store'>, 
   });
 }
 
-/** The part of the resources that commands on the command line need: no workers, no mail. */
+/**
+ * The part of the resources that commands on the command line need: no workers, no mail. Where
+ * several processes share the database, its server's clock is everybody's.
+ */
 export async function openData(config: Config, keys: Keys) {
   const database = await openOwnDatabase(config);
   try {
@@ -120,7 +123,8 @@ export async function openData(config: Config, keys: Keys) {
       );
     }
     const embassies = await loadEmbassies(database);
-    return { database, embassies, store: openStore(database, keys, config) };
+    const now = database.shared ? await followServer(database.read) : () => new Date();
+    return { database, embassies, store: openStore(database, keys, config), now };
   } catch (error) {
     await database.close();
     throw error;

@@ -42,7 +42,6 @@ export async function openClockTools(): Promise<ClockTools> {
     config,
     bell: openBell(),
     publicUrl,
-    now: () => new Date(),
     log: ON_STDERR,
   };
   return {

@@ -10,11 +10,10 @@ export async function doctor(): Promise<void> {
   const keys = openKeys(config.secretKey);
   const photos = await openWritablePhotos(config, keys);
   const takenBack = await openTakenBack(openTakenBackList(config), keys);
-  const { database, store } = await openData(config, keys);
+  const { database, store, now } = await openData(config, keys);
   try {
     const findings = await examine({
-      ...{ config, database, store, photos, takenBack },
-      now: () => new Date(),
+      ...{ config, database, store, photos, takenBack, now },
     });
     console.log(findings.map(tell).join('\n'));
     if (findings.some(({ bad }) => bad.length > 0)) process.exitCode = 1;

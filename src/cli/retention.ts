@@ -15,6 +15,7 @@ const KINDS: Record<string, string> = {
   mails: 'mails sent or given up 30 days ago',
   idempotencyKeys: 'digests of idempotency keys, after a day',
   blocked: 'fingerprints of rejected pictures nobody wants, after 180 days',
+  arrivals: 'uploads given up, after a day',
   signals: 'signals between processes, after two hours',
   changes: 'changes mirrors were to hear of, after 30 days',
   links: 'sign-in links that ran out',

@@ -7,6 +7,9 @@ import { tableOf } from './table.ts';
 
 const USAGE = 'npm run stop-campaign [-- --yes | --open-again]';
 
+const OTHERS = `All processes that reach the database have stopped by now. One that stands still stops within a
+second of going on, and destroys what it wrote meanwhile; to see that it did, do this again.`;
+
 /** What is destroyed, in the order told. */
 const KINDS: Record<string, string> = {
   public: 'public photos (taken offline, kept sealed)',
@@ -56,6 +59,7 @@ async function stop({ config, tools }: ClockTools): Promise<void> {
   console.log(wrong.length > 0 ? wrong.join('\n') : 'Files and rows agree, both ways.');
   if (wrong.length > 0) process.exitCode = 1;
   else console.log('Withdrawals by receipt go on. Backups are not reached: destroy them yourself.');
+  if (tools.database.shared) console.log(OTHERS);
 }
 
 async function openAgain({ tools }: ClockTools): Promise<void> {

@@ -3,7 +3,7 @@ import { readCursor, writeCursor } from '../web/cursor.ts';
 import type { IntakeTools } from './tools.ts';
 
 /** Shorter than what the sweep leaves a file without a row. */
-const DRAFT_MS = 60 * 60_000;
+export const DRAFT_MS = 60 * 60_000;
 
 /** A photo that was sent with a form that had to be refused: sealed on the disk, without a row. */
 export interface Draft {

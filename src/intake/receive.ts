@@ -10,7 +10,7 @@ import { isOver } from '../submission/campaign-end.ts';
 import { fieldErrors, type SubmissionForm, submissionForm } from '../submission/form.ts';
 import { RECEIPT_BYTES, receiptFromBytes } from '../submission/receipt.ts';
 import { type FieldError, Refusal, type RefusalCode } from '../submission/refusals.ts';
-import { type Draft, readDraft, writeDraft } from './draft.ts';
+import { DRAFT_MS, type Draft, readDraft, writeDraft } from './draft.ts';
 import { proofNeeded } from './gate.ts';
 import { readParts } from './parts.ts';
 import type { IntakeTools } from './tools.ts';
@@ -56,6 +56,7 @@ export async function receive(
   let photo: Draft | null = null;
   let needed = false;
   try {
+    await tools.arriving.announce(sent);
     const photoDigest = await readParts(request, tools.photos, sent, typed);
     photo = photoDigest ? { id: sent, photoDigest } : await readDraft(tools, typed.draft);
     const key = readKey(request.headers['idempotency-key'] ?? typed.idempotencyKey);
@@ -73,14 +74,21 @@ export async function receive(
     const mayKeep = error instanceof Refusal && KEPT_FOR.has(error.code) && tools.gate.mayKeep();
     if (keepDraft && photo && mayKeep) {
       typed.draft = writeDraft(tools.keys, photo, tools.now());
+      await tools.arriving.keep(photo.id, DRAFT_MS);
       needed = true;
     }
     throw error;
   } finally {
     leave();
+    tools.arriving.leave(sent);
     // What a store in trouble keeps of it belongs to no row, and goes with the next sweeps.
-    if (!needed) await tools.photos.erase(sent).catch(() => undefined);
+    if (!needed) await eraseUpload(tools, sent).catch(() => undefined);
   }
+}
+
+async function eraseUpload({ photos, store }: IntakeTools, id: string): Promise<void> {
+  await photos.erase(id);
+  await store.arrivals.end(id);
 }
 
 /** Throws `campaign-over` after the last day. */

@@ -6,6 +6,7 @@ import type { Photos } from '../store/photos.ts';
 import type { Store } from '../store/store.ts';
 import type { TakenBack } from '../store/taken-back.ts';
 import { type Admission, openAdmission } from './admission.ts';
+import { type Arriving, openArriving } from './arriving.ts';
 import { type Gate, openGate } from './gate.ts';
 import { openTickets, type Tickets } from './tickets.ts';
 
@@ -18,6 +19,7 @@ export interface IntakeTools {
   bell: Bell;
   embassies: ReadonlyMap<string, Embassy>;
   admit: Admission;
+  arriving: Arriving;
   gate: Gate;
   tickets: Tickets;
   config: Pick<
@@ -27,7 +29,7 @@ export interface IntakeTools {
   now: () => Date;
 }
 
-type Shared = Omit<IntakeTools, 'admit' | 'gate' | 'tickets'>;
+type Shared = Omit<IntakeTools, 'admit' | 'arriving' | 'gate' | 'tickets'>;
 
 /** Adds what only this room needs; `clientOf` makes of an address what stands for it. */
 export function openIntake<Given extends Shared>(
@@ -40,5 +42,6 @@ export function openIntake<Given extends Shared>(
     gate: openGate(store.submissions, config, clientOf),
     tickets: openTickets(keys, now),
     admit: openAdmission(store.submissions, config),
+    arriving: openArriving(store.arrivals, now),
   };
 }

@@ -1,6 +1,7 @@
 import { CLOSING, NO_SMTP } from '../mail/outcome.ts';
 import { SPARE } from '../submission/states.ts';
 import { lookForAlarms } from './alarms.ts';
+import { eraseGivenUp } from './arrivals.ts';
 import { every } from './clock.ts';
 import { deliverNext } from './deliver.ts';
 import { doNext } from './do-next.ts';
@@ -12,6 +13,7 @@ import type { Tools } from './tools.ts';
 import { callNext } from './webhooks.ts';
 
 const SWEEP_MS = 60 * 60_000;
+const ARRIVALS_MS = 5_000;
 const STOP_MS = 1_000;
 const ALARM_MS = 5 * 60_000;
 const DATES_MS = 60_000;
@@ -67,6 +69,7 @@ export async function startProcessing(
   };
   const clocks = [
     every(SWEEP_MS, sweepAgain, onError),
+    every(ARRIVALS_MS, () => eraseGivenUp(tools), onError),
     every(SWEEP_MS, () => eraseExpired(tools), onError, { soon: true }),
     watchStop(tools),
     every(DATES_MS, () => tools.store.dates.mend(tools.now()), onError, { soon: true }),

@@ -9,6 +9,8 @@ const BATCH = 200;
 const AGAIN_MS = 250;
 /** The service looks every second; what it was doing with a photo is done by then, too. */
 const PATIENCE_MS = 60_000;
+/** Where nobody knows how many serve: each looks every second, and one of them is slow. */
+const OTHERS_MS = 5_000;
 
 /**
  * Ends a campaign: nothing is taken in or shown from now on, and all that was not approved is
@@ -22,6 +24,7 @@ export async function stopCampaign(tools: Tools, isServed: boolean): Promise<boo
     if (Date.now() > patienceEnds) return false;
     await sleep(AGAIN_MS);
   }
+  if (tools.database.shared) await sleep(OTHERS_MS);
   while (!(await isAllGone(tools)) && Date.now() < patienceEnds) await sleep(AGAIN_MS);
   return true;
 }

@@ -1,5 +1,6 @@
 import type { Holding } from '../store/housekeeping.ts';
 import type { StoredFiles } from '../store/photos.ts';
+import { suspect } from './arrivals.ts';
 import { takeInventory } from './inventory.ts';
 import { endUnpublished, isMasterSpent, isPastKeeping } from './retention.ts';
 import type { Tools } from './tools.ts';
@@ -28,7 +29,7 @@ export async function eraseExpired({ store, config, log, now }: Tools): Promise<
  * Brings files and rows into agreement: removes half-written files, files of no submission, and
  * parts a submission's state does not allow.
  * At a start nothing is under way, so everything without a row goes at once; later only what
- * was without a row at the sweep before.
+ * was without a row at the sweep before, or, with several processes, what nobody speaks for.
  */
 export async function sweepFiles(
   tools: Tools,
@@ -42,6 +43,7 @@ export async function sweepFiles(
   for await (const { files, holding } of takeInventory(tools)) {
     if (holding) await trim(tools, files, holding);
     else if (atStart || before.has(files.id)) await tools.photos.erase(files.id);
+    else if (tools.database.shared) await suspect(tools, files.id);
     else suspects.add(files.id);
   }
   return suspects;

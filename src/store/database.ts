@@ -8,6 +8,11 @@ export interface Database extends Pick<Engine, 'shared' | 'reserve' | 'findDamag
   read: Engine['reader'];
   /** Runs `work` in a transaction; resolves when it is on the disk. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs a single statement that nothing else rests on, such as a word that somebody is still at
+   * work. It waits for nobody's turn, so that it comes in time when many write.
+   */
+  beside<T>(statement: (rows: Transaction) => Promise<T>): Promise<T>;
   /** Grows with each committed transaction that changed what is public, of whatever process. */
   publicVersion(): number;
   /** Calls back with the ids of the submissions a committed transaction changed; returns how to stop. */
@@ -73,6 +78,7 @@ export async function openDatabase(
   return {
     read: engine.reader,
     write,
+    beside: (statement) => (engine.shared ? statement(engine.reader) : write(statement)),
     shared: engine.shared,
     reserve: engine.reserve,
     findDamage: engine.findDamage,

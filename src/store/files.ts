@@ -30,12 +30,17 @@ export async function writeDurably(
     } finally {
       await file.close();
     }
-    await rename(part, path);
+    await rename(part, path).catch(givenUp);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** Another process has taken the unfinished file away: its writer was not heard of for too long. */
+function givenUp(error: unknown): never {
+  throw isMissing(error) ? Object.assign(error as Error, { code: 'ESTALE' }) : error;
 }
 
 /** Makes additions to and removals from a folder durable. */

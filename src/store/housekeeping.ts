@@ -1,3 +1,4 @@
+import { forgetArrivals } from './arrivals.ts';
 import { forgetBlocked } from './blocked.ts';
 import { forgetOldNews } from './changes.ts';
 import { type Database, type Transaction, touchPast } from './database.ts';
@@ -97,5 +98,6 @@ async function erase(tx: Transaction, now: Date): Promise<Record<string, number>
     changes: await forgetOldNews(tx, now),
     blocked: await forgetBlocked(tx, now),
     signals: await forgetSignals(tx, now),
+    arrivals: await forgetArrivals(tx, now),
   };
 }

@@ -58,7 +58,7 @@ export interface Jobs {
   /** Frees what a killed process held. For a start with the database to itself. */
   releaseAll(): Promise<void>;
   /** Gives the lease back, so that whatever was decided meanwhile can be done. */
-  release(job: Job): Promise<void>;
+  release(job: Pick<Job, 'row' | 'lease'>): Promise<void>;
   /**
    * Try again at `dueAt`, if nothing else was decided meanwhile. `error` is a code or an error's
    * name, never user text.

@@ -70,7 +70,10 @@ export function openObjectPhotos(bucket: Bucket, key: Buffer): Photos {
     },
 
     retract: async (id) => removeAll(publicOf(id)),
-    erase: async (id) => removeAll(publicOf(id), sealedOf(id)),
+    async erase(id) {
+      await bucket.abortUnfinished(sealedOf(id), 0);
+      await removeAll(publicOf(id), sealedOf(id));
+    },
     inventory: () => inventoryOf(bucket),
     removeUnfinished: (idleMs) => bucket.abortUnfinished(PRIVATE, idleMs),
     freeBytes: async () => Number.POSITIVE_INFINITY,

@@ -22,7 +22,7 @@ export interface Photos {
   publish(id: string, file: string, bytes: Buffer): Promise<void>;
   /** Takes all public files of a photo away. */
   retract(id: string): Promise<void>;
-  /** Takes everything of a photo away, sealed and public. */
+  /** Takes everything of a photo away, sealed and public, and what is being written sealed. */
   erase(id: string): Promise<void>;
   mosaics: MosaicFiles;
   published: Published;

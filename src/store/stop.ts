@@ -11,7 +11,10 @@ import { asRow } from './rows.ts';
 export interface Stop {
   /** `YYYY-MM-DD`, as last looked at; null while the campaign goes on. */
   day(): string | null;
-  /** Looks again, and with `serving` leaves word that the service has seen it. */
+  /**
+   * Looks again, and with `serving` leaves word that the service has seen it. Where several serve,
+   * each that sees it destroys once more what it may have written not knowing of it.
+   */
   look(serving?: boolean): Promise<void>;
   /** Whether the service has seen that it is stopped. */
   isSeen(): Promise<boolean>;
@@ -37,7 +40,7 @@ export async function isStopped(tx: Transaction): Promise<boolean> {
   return (await tx.setting.count({ where: { key: STOPPED } })) > 0;
 }
 
-export function openStop({ read, write }: Database, keys: Keys): Stop {
+export function openStop({ read, write, shared }: Database, keys: Keys): Stop {
   let day: string | null = null;
 
   return {
@@ -47,7 +50,9 @@ export function openStop({ read, write }: Database, keys: Keys): Stop {
       const rows = await read.setting.findMany({ where: { key: { in: [STOPPED, SEEN] } } });
       const [stopped, seen] = [STOPPED, SEEN].map((it) => rows.find(({ key }) => key === it));
       if (serving && stopped && !seen) await write((tx) => put(tx, SEEN, stopped.value));
+      const isNews = stopped && day === null;
       day = stopped?.value ?? null;
+      if (serving && shared && isNews) await write(destroyTold);
     },
 
     isSeen: async () => (await read.setting.count({ where: { key: SEEN } })) > 0,
@@ -59,8 +64,7 @@ export function openStop({ read, write }: Database, keys: Keys): Stop {
           await record(tx, keys, now, { moderatorId: null, decision: STOPPED });
         }
         await dropMosaic(tx);
-        for (const rows of told(tx)) await rows.deleteMany();
-        touchPast(tx);
+        await destroyTold(tx);
         touchPublic(tx);
       }),
 
@@ -109,6 +113,11 @@ export function openStop({ read, write }: Database, keys: Keys): Stop {
 interface Rows {
   deleteMany(): PromiseLike<unknown>;
   count(): PromiseLike<number>;
+}
+
+async function destroyTold(tx: Transaction): Promise<void> {
+  for (const rows of told(tx)) await rows.deleteMany();
+  touchPast(tx);
 }
 
 /** What was told by or to people, and who is signed in. */

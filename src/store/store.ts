@@ -1,5 +1,6 @@
 import type { Keys } from '../keys.ts';
 import { openAlarms } from './alarms.ts';
+import { openArrivals } from './arrivals.ts';
 import { openBlocked } from './blocked.ts';
 import { openBrake } from './brake.ts';
 import { openChallenges } from './challenges.ts';
@@ -16,6 +17,7 @@ import { openFingerprints } from './fingerprints.ts';
 import { openGallery } from './gallery.ts';
 import { openHousekeeping } from './housekeeping.ts';
 import { openJobs } from './jobs.ts';
+import { openLeases } from './leases.ts';
 import { openLog } from './log.ts';
 import { openModerators } from './moderators.ts';
 import { openMosaics } from './mosaic.ts';
@@ -44,7 +46,9 @@ export function openStore(database: Database, keys: Keys, settings: StoreSetting
   const { digestMinutes, brakePhotos } = settings;
   return {
     submissions: openSubmissions(database, digestMinutes),
+    arrivals: openArrivals(database),
     jobs: openJobs(database, keys, digestMinutes),
+    leases: openLeases(database),
     fingerprints: openFingerprints(database),
     blocked: openBlocked(database),
     digests: openDigests(database, digestMinutes),

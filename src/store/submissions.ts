@@ -1,5 +1,6 @@
 import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
 import { CLEANING, mayMove, SPARE } from '../submission/states.ts';
+import { arrive } from './arrivals.ts';
 import { type Change, change, ERASED, forget, nextTask, UNPUBLISHED } from './change.ts';
 import type { Database, Transaction } from './database.ts';
 import { announce } from './digests.ts';
@@ -23,7 +24,7 @@ export interface Submissions {
   queueLength(): Promise<number>;
   /**
    * Takes a submission in as `received`, to be cleaned. False when its idempotency key was used
-   * before. `contact` is the sealed address.
+   * before. `contact` is the sealed address. Throws `busy` when its file was given up meanwhile.
    */
   receive(submission: NewSubmission, contact: Buffer | null, now: Date): Promise<boolean>;
   byReceipt(receiptHash: string): Promise<ReceiptRow | null>;
@@ -37,7 +38,10 @@ export interface Submissions {
   withdraw(id: string, now: Date): Promise<void>;
 }
 
-export function openSubmissions({ read, write }: Database, digestMinutes: number): Submissions {
+export function openSubmissions(
+  { read, write, shared }: Database,
+  digestMinutes: number,
+): Submissions {
   const find = async (where: Prisma.SubmissionWhereUniqueInput): Promise<ReceiptRow | null> => {
     const found = await read.submission.findUnique({ where, include: { embassy: true } });
     return found && { ...asRow(found), embassy: found.embassy };
@@ -51,6 +55,7 @@ export function openSubmissions({ read, write }: Database, digestMinutes: number
       try {
         await write(async (tx) => {
           await refuseWhenStopped(tx);
+          if (shared) await arrive(tx, submission.id);
           const job = { state: 'received', ...nextTask('clean', now) } as const;
           await tx.submission.create({
             data: { ...submission, ...job } as Prisma.SubmissionUncheckedCreateInput,

@@ -31,6 +31,7 @@ const KNOWN: Record<string, RefusalCode> = {
   EIO: 'storage-off',
   STORE_DOWN: 'storage-off',
   EMFILE: 'busy',
+  ESTALE: 'busy',
   ENFILE: 'busy',
   P1008: 'busy',
   P2024: 'busy',

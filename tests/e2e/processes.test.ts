@@ -103,7 +103,35 @@ describe.skipIf(!programs)('several processes on one database and one store', ()
       .poll(async () => (await states()).map(({ state }) => state), { timeout: 200_000 })
       .toEqual(['waiting', 'waiting', 'waiting']);
   });
+
+  it('a stop reaches all of them, and one that stood still as soon as it goes on', async () => {
+    const { id } = await (await sendPhoto(first, picture, { email: 'a@example.org' })).json();
+    const staff = await signIn(first);
+    expect((await approve(staff, id, await versionOf(staff, id))).status).toBe(200);
+    await expect.poll(async () => (await fetch(photoAt(first, id))).status, SEEN).toBe(200);
+    process.kill(second.pid, 'SIGSTOP');
+    const report = await first.command('stop-campaign', '--yes');
+    expect(report).toContain('Files and rows agree, both ways.');
+    expect((await fetch(`${first.url}/gallery`)).status).toBe(410);
+    // A mail with a link, written by who has not looked yet.
+    const late = fetch(`${second.url}/api/v1/session/link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'bo@example.org' }),
+    });
+    process.kill(second.pid, 'SIGCONT');
+    expect([202, 204, 410]).toContain((await late).status);
+    await expect.poll(async () => (await fetch(`${second.url}/gallery`)).status, SEEN).toBe(410);
+    expect((await fetch(photoAt(second, id))).status).toBe(410);
+    await expect
+      .poll(() => first.command('stop-campaign'), SEEN)
+      .toMatch(
+        /^ *0 {2}mails.*\n *0 {2}sessions.*\n *0 {2}sign-in links.*\n.*\n *0 {2}public files/m,
+      );
+  });
 });
+
+const photoAt = ({ url }: Service, id: string) => `${url}/photos/${id}/480.jpg`;
 
 /** The same session at another process. */
 function at({ url }: Service, { cookie, csrf }: Staff): Staff {

@@ -21,6 +21,7 @@ const NOTHING = {
   idempotencyKeys: 0,
   changes: 0,
   blocked: 0,
+  arrivals: 0,
   signals: 0,
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { Rendition } from '../../src/submission/renditions.ts';
 import { databaseUrl } from './database.ts';
+import type { ObjectStore } from './s3.ts';
 
 /** Rows of a service's database and the files of its photo store, side by side. */
 export interface Ledger {
@@ -20,17 +21,27 @@ const SEALED = ['1920', '480', '960', 'master'];
 export async function readLedger(folder: string): Promise<Ledger> {
   const database = await openDatabase(databaseUrl(folder));
   try {
-    const rows = await readRows(database);
-    const files = await listFiles(join(folder, 'uploads'));
-    const faults = [
-      ...(await faultsOfDatabase(database)),
-      ...faultsOfFiles(rows, files),
-      ...(await faultsOfTallies(database, rows)),
-    ];
-    return { rows, files, faults };
+    return await compare(database, await listFiles(join(folder, 'uploads')));
   } finally {
     await database.close();
   }
+}
+
+/** The same of a database and an object store; objects are named as files would be. */
+export async function compareObjects(database: Database, store: ObjectStore): Promise<Ledger> {
+  const keys = [...(await store.keys()), ...(await store.unfinished())];
+  const files = keys.map((key) => key.replace(/^private\/((..).{34})\//, 'private/$2/$1.'));
+  return compare(database, files.filter(isOfRow).sort());
+}
+
+async function compare(database: Database, files: string[]): Promise<Ledger> {
+  const rows = await readRows(database);
+  const faults = [
+    ...(await faultsOfDatabase(database)),
+    ...faultsOfFiles(rows, files),
+    ...(await faultsOfTallies(database, rows)),
+  ];
+  return { rows, files, faults };
 }
 
 function readRows({ read }: Database) {
@@ -39,14 +50,16 @@ function readRows({ read }: Database) {
 
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await entriesIn(folder);
-  return (
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-      // Made of many photos when there is time, and the list of what was taken back: of no row.
-      .filter((file) => !file.startsWith('public/mosaic/') && file !== 'taken-back')
-      .sort()
-  );
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .filter(isOfRow)
+    .sort();
+}
+
+/** The mosaic is made of many photos when there is time; the list of what was taken back is of none. */
+function isOfRow(file: string): boolean {
+  return !file.startsWith('public/mosaic/') && !file.startsWith('taken-back');
 }
 
 /** The service may be removing a folder just then. */

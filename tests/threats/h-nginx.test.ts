@@ -1,62 +1,32 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, eventually } from '../support/http.ts';
+import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
 import { approve, sendPhoto, signIn, withReceipt } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
 import { freePort, type Service, startService } from '../support/service.ts';
 
-const hasNginx = spawnSync('nginx', ['-v']).status === 0;
 /** What the lists' own headers allow, and a little for slow machines. */
 const LISTS_MS = 45_000;
 
 let service: Service;
-let nginx: ChildProcess;
+let nginx: Nginx;
 let front: string;
-let folder: string;
-
-/** The lines of the README, for another name, port and folder. */
-async function configure(port: number): Promise<string> {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const blocks = [...readme.matchAll(/```nginx\n([\s\S]*?)```/g)].map(([, lines]) => lines);
-  const own = blocks
-    .join('')
-    .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
-    .replaceAll('http://127.0.0.1:3000', service.url)
-    .replace('/srv/photos/uploads', join(service.folder, 'uploads'))
-    .replace('/run/photos-onion.sock', join(folder, 'onion.sock'))
-    .replace('/var/cache/nginx/photos', join(folder, 'cache'));
-  // Tests run as root; the service of the tests keeps its folder to its own user.
-  const user = process.getuid?.() === 0 ? 'user root;' : '';
-  return `${user} daemon off; pid ${folder}/pid; error_log ${folder}/start.log;
-    events {} http { include /etc/nginx/mime.types; client_body_temp_path ${folder}/body; ${own} }`;
-}
 
 describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'compete-nginx-'));
     const port = await freePort();
     front = `http://127.0.0.1:${port}`;
     service = await startService({ PUBLIC_URL: front, TRUST_PROXY: '127.0.0.1' });
-    await writeFile(join(folder, 'nginx.conf'), await configure(port));
-    nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'inherit' });
-    await eventually(() =>
-      ask(`${front}/health/live`).then(
-        ({ status }) => status === 200,
-        () => false,
-      ),
-    );
+    const uploads = join(service.folder, 'uploads');
+    nginx = await startNginx({ port, processes: [service.url], uploads });
   });
 
   afterAll(async () => {
-    nginx?.kill();
-    if (nginx) await once(nginx, 'exit');
+    await nginx?.stop();
     await service?.dispose();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('H6 takes photos, shows them from files and lists from a cache, and forgets what is taken back', async () => {
@@ -108,9 +78,11 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
   });
 
   it('G7 writes down nobody', async () => {
-    const names = (await readdir(folder, { recursive: true })).filter((name) => /log$/.test(name));
+    const names = (await readdir(nginx.folder, { recursive: true })).filter((name) =>
+      /log$/.test(name),
+    );
     for (const name of names) {
-      expect(await readFile(join(folder, name), 'utf8')).not.toMatch(/127\.0\.0\.1|GET|POST/);
+      expect(await readFile(join(nginx.folder, name), 'utf8')).not.toMatch(/127\.0\.0\.1|GET|POST/);
     }
   });
 
@@ -123,11 +95,18 @@ describe.skipIf(!hasNginx)('behind nginx, set up as the README says', () => {
     expect((await ask(`${front}/api/v1/gallery`)).status).toBe(200);
     expect((await ask(front + image)).status).toBe(200);
   });
+
+  it('K10 tells everybody else when to come back', async () => {
+    const { status, headers } = await ask(`${front}/send`);
+    expect([status, headers['retry-after']]).toEqual([503, '5']);
+    const sent = await sendPhoto({ url: front }, await photo({ seed: 3 })).catch(() => null);
+    if (sent) expect([sent.status, sent.headers.get('retry-after')]).toEqual([503, '5']);
+  });
 });
 
 /** A request as Tor hands it over. */
 function overSocket(path: string, headers: Record<string, string>) {
-  const socketPath = join(folder, 'onion.sock');
+  const socketPath = join(nginx.folder, 'onion.sock');
   return new Promise<{ status: number; headers: IncomingHttpHeaders }>((resolve, reject) => {
     const call = request({ socketPath, path, headers, agent: false }, (response) => {
       const { statusCode: status = 0, headers: told } = response;
