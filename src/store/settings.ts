@@ -1,5 +1,5 @@
 import type { Keys } from '../keys.ts';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 
 const KEY_CHECK = 'key-check';
 
@@ -12,7 +12,12 @@ export async function isSameKey(
   keys: Keys,
 ): Promise<boolean> {
   const value = keys.digest('check', 'the key of this database').toString('base64url');
-  const known = await read.setting.findUnique({ where: { key: KEY_CHECK } });
-  if (!known) await write((tx) => tx.setting.create({ data: { key: KEY_CHECK, value } }));
-  return !known || known.value === value;
+  const where = { key: KEY_CHECK };
+  const known = (await read.setting.findUnique({ where })) ?? (await write(remember));
+  return known.value === value;
+
+  /** Several processes may start on a new database at once. */
+  async function remember(tx: Transaction) {
+    return tx.setting.upsert({ where, create: { ...where, value }, update: {} });
+  }
 }

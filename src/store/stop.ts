@@ -13,7 +13,7 @@ export interface Stop {
   day(): string | null;
   /**
    * Looks again, and with `serving` leaves word that the service has seen it. Where several serve,
-   * each that sees it destroys once more what it may have written not knowing of it.
+   * each that sees it destroys again, for a while, what it may have written not knowing of it.
    */
   look(serving?: boolean): Promise<void>;
   /** Whether the service has seen that it is stopped. */
@@ -30,6 +30,8 @@ export interface Stop {
 
 const STOPPED = 'campaign-stopped';
 const SEEN = 'campaign-stop-seen';
+/** For so many looks, a second apart, requests that came before the first of them may still write. */
+const LATE_LOOKS = 10;
 
 /** Throws `campaign-stopped`, in the transaction that would take something in. */
 export async function refuseWhenStopped(tx: Transaction): Promise<void> {
@@ -42,6 +44,7 @@ export async function isStopped(tx: Transaction): Promise<boolean> {
 
 export function openStop({ read, write, shared }: Database, keys: Keys): Stop {
   let day: string | null = null;
+  let looks = 0;
 
   return {
     day: () => day,
@@ -50,9 +53,10 @@ export function openStop({ read, write, shared }: Database, keys: Keys): Stop {
       const rows = await read.setting.findMany({ where: { key: { in: [STOPPED, SEEN] } } });
       const [stopped, seen] = [STOPPED, SEEN].map((it) => rows.find(({ key }) => key === it));
       if (serving && stopped && !seen) await write((tx) => put(tx, SEEN, stopped.value));
-      const isNews = stopped && day === null;
+      looks = stopped ? looks + 1 : 0;
       day = stopped?.value ?? null;
-      if (serving && shared && isNews) await write(destroyTold);
+      const isLate = looks > 0 && looks <= LATE_LOOKS;
+      if (serving && shared && isLate) await write(destroyTold);
     },
 
     isSeen: async () => (await read.setting.count({ where: { key: SEEN } })) > 0,
