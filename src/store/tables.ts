@@ -41,4 +41,5 @@ export const TABLES: readonly Table[] = [
   { model: 'LogEntry', key: ['id'], json: ['criteria'], counter: 'id' },
   { model: 'Setting', key: ['key'], where: { key: { notIn: [...MARKS] } } },
   { model: 'Signal', key: ['number'], json: ['ids'], counter: 'number' },
+  { model: 'Arrival', key: ['id'] },
 ];
