@@ -82,8 +82,8 @@ async function finish(plan: MovePlan): Promise<void> {
   const target = order.database ? await beginDatabase(plan) : null;
   try {
     await source.hold(async (tx) => {
-      if (order.photos) await finishPhotos(plan);
       if (target) await finishRows(source, target);
+      if (order.photos) await finishPhotos(plan);
       await (target ? setMark(tx, LEFT_DATABASE, marks.database) : leave(tx));
     });
     await target?.transact(async (tx) => {

@@ -12,13 +12,13 @@ export interface Moved {
 
 /**
  * Runs `move` with these words, on the installation of a folder; `environment` says where it lies
- * and what the words do not. Killed without a warning at the line `killAt` of what it prints.
+ * and what the words do not. Killed without a warning when it tells for the nth time how far that is.
  */
 export async function runMove(
   folder: string,
   words: string[],
   environment: Record<string, string>,
-  killAt = Number.POSITIVE_INFINITY,
+  killAt?: readonly [what: string, nth: number],
 ): Promise<Moved> {
   const child = spawn(process.execPath, [program, 'move', ...words], {
     cwd: folder,
@@ -27,7 +27,7 @@ export async function runMove(
   let output = '';
   const hear = (chunk: Buffer) => {
     output += chunk;
-    if (output.split('\n').length > killAt) child.kill('SIGKILL');
+    if (killAt && output.split(`\n${killAt[0]}: `).length > killAt[1]) child.kill('SIGKILL');
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
