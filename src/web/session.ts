@@ -7,6 +7,7 @@ import type { Act } from '../submission/acts.ts';
 import { FRESH_MINUTES } from '../submission/limits.ts';
 import type { Role } from '../submission/roles.ts';
 import type { Audience } from './audience.tsx';
+import { asRefusal } from './errors.tsx';
 
 declare module 'fastify' {
   interface Session {
@@ -144,7 +145,11 @@ function sessionStore({ sessions, now }: SessionTools) {
       const saved = data.isModified()
         ? sessions.keep(id, plain, expiresAt)
         : sessions.touch(id, expiresAt);
-      saved.then(() => done(), done);
+      // What was asked is done, or refused with a reason: an answer on its way is not to fail for this.
+      saved.then(
+        () => done(),
+        (error) => done(asRefusal(error).code === 'busy' ? undefined : error),
+      );
     },
     get(id: string, done: (error: unknown, session?: Session | null) => void) {
       sessions.get(id, now()).then((data) => done(null, data as Session | null), done);
