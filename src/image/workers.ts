@@ -24,6 +24,8 @@ export interface ImageWorkersOptions {
   capsMb?: { common: number; heavy: number };
 }
 
+/** `nice` of the children that clean: whoever waits for an answer comes first. */
+const NICENESS = 5;
 /** `nice` of the child that encodes AVIF and draws: a tenth of the processor while a photo is cleaned. */
 const AVIF_NICENESS = 10;
 /** What its child does, dearest first: somebody may wait for a card, nobody for AVIF. */
@@ -54,7 +56,7 @@ export function openImageWorkers({
   async function cleanAndCover(): Promise<void> {
     await wanted;
     const next = () => line.next('cover', 'clean');
-    for (let child = await start(0); child; child = await start(0)) {
+    for (let child = await start(NICENESS); child; child = await start(NICENESS)) {
       let job = await next();
       while (job && (await serve(child, job))) job = await next();
       await end(child);

@@ -6,6 +6,9 @@ import type { Photos } from '../store/photos.ts';
 import { StoreDown } from '../store/store-down.ts';
 import { MAX_PHOTO_BYTES } from '../submission/form.ts';
 import { Refusal } from '../submission/refusals.ts';
+import { cutWhenEndless, watchForStandstill } from './stuck.ts';
+import type { IntakeTools } from './tools.ts';
+import type { TakeTurn } from './turns.ts';
 
 /** Room for 100 areas as JSON, the longest field there is. */
 const MAX_FIELD_BYTES = 16 * 1024;
@@ -23,12 +26,6 @@ export const MULTIPART_LIMITS = {
   headerPairs: 20,
 };
 
-/** How long a body that is all there may take to be read to its end: its photo is synced to the disk. */
-const LOOK_MS = 1_000;
-const STANDSTILL_LOOKS = 10;
-/** Longer than an object store is asked, twice, for the last part and for the whole. */
-const STORING_LOOKS = 90;
-
 /** Largest body that can hold a photo of the largest size and all fields. */
 export const MAX_BODY_BYTES = MAX_PHOTO_BYTES + MAX_FIELDS * MAX_FIELD_BYTES;
 
@@ -39,17 +36,19 @@ export const MAX_BODY_BYTES = MAX_PHOTO_BYTES + MAX_FIELDS * MAX_FIELD_BYTES;
  */
 export async function readParts(
   request: FastifyRequest,
-  photos: Photos,
+  { photos, takeTurn }: Pick<IntakeTools, 'photos' | 'takeTurn'>,
   id: string,
   fields: Record<string, string>,
 ): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     throw new Refusal('photo-too-large');
   }
-  const stopCounting = cutWhenEndless(request);
+  const stopCounting = cutWhenEndless(request, 2 * MAX_BODY_BYTES);
   const standstill = watchForStandstill(request);
   try {
-    const all = readAll(request, standstill.besides(photos), id, fields);
+    const receive = (part: MultipartFile) =>
+      receiveFile(part, standstill.besides(photos), id, takeTurn);
+    const all = readAll(request, receive, fields);
     return await Promise.race([all, standstill.found]);
   } catch (error) {
     throw isOurs(error) ? error : new Refusal('form-malformed', { cause: error });
@@ -61,57 +60,17 @@ export async function readParts(
 
 async function readAll(
   request: FastifyRequest,
-  photos: Pick<Photos, 'receive'>,
-  id: string,
+  receive: (part: MultipartFile) => Promise<Buffer | null>,
   fields: Record<string, string>,
 ): Promise<Buffer | null> {
   let photoDigest: Buffer | null = null;
   for await (const part of request.parts({ limits: MULTIPART_LIMITS })) {
     if (part.type === 'file') {
-      const digest = await receiveFile(part, photos, id);
+      const digest = await receive(part);
       if (part.fieldname === 'photo' && digest) photoDigest = digest;
     } else readField(fields, part);
   }
   return photoDigest;
-}
-
-/**
- * The multipart reader sometimes stands still over a large part it skips, and then says nothing
- * ever again. `found` rejects when the whole body has been there for a while.
- */
-function watchForStandstill({ raw }: FastifyRequest) {
-  let looking: NodeJS.Timeout | undefined;
-  let looks = 0;
-  let patience = STANDSTILL_LOOKS;
-  const found = new Promise<never>((_resolve, reject) => {
-    looking = setInterval(() => {
-      if (raw.complete && ++looks > patience) reject(new Refusal('form-malformed'));
-    }, LOOK_MS);
-  });
-  return {
-    found,
-    stop: () => clearInterval(looking),
-
-    /** The same photos; while they take one in, an object store may need longer. */
-    besides: (photos: Photos): Pick<Photos, 'receive'> => ({
-      async receive(id, photo) {
-        patience = STORING_LOOKS;
-        await photos.receive(id, photo);
-        [patience, looks] = [STANDSTILL_LOOKS, 0];
-      },
-    }),
-  };
-}
-
-/** What stands before, between and after the parts has no limit of its own, and no declared length. */
-function cutWhenEndless({ raw }: FastifyRequest): () => void {
-  let bytes = 0;
-  const count = (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > 2 * MAX_BODY_BYTES) raw.destroy();
-  };
-  raw.on('data', count);
-  return () => raw.off('data', count);
 }
 
 /** A browser sends an empty file when none was chosen. */
@@ -119,27 +78,30 @@ async function receiveFile(
   part: MultipartFile,
   photos: Pick<Photos, 'receive'>,
   id: string,
+  takeTurn: TakeTurn,
 ): Promise<Buffer | null> {
   if (part.fieldname !== 'photo') {
     part.file.resume();
     return null;
   }
   const hash = createHash('sha256');
-  const measure = measured(hash);
+  const measure = measured(hash, takeTurn);
   part.file.once('error', (error) => measure.destroy(error));
   await photos.receive(id, part.file.pipe(measure.stream));
   return measure.bytes() > 0 ? hash.digest() : null;
 }
 
-/** Counts and digests what passes, and breaks off at the first byte over the limit. */
-function measured(hash: Hash) {
+/** Counts and digests what passes in turn, and breaks off at the first byte over the limit. */
+function measured(hash: Hash, takeTurn: TakeTurn) {
   let bytes = 0;
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      hash.update(chunk);
-      if (bytes > MAX_PHOTO_BYTES) done(new Refusal('photo-too-large'));
-      else done(null, chunk);
+      if (bytes > MAX_PHOTO_BYTES) return done(new Refusal('photo-too-large'));
+      takeTurn(() => {
+        hash.update(chunk);
+        done(null, chunk);
+      });
     },
   });
   return { stream, bytes: () => bytes, destroy: (error: Error) => stream.destroy(error) };

@@ -2,7 +2,7 @@ import type { ReceiptRow } from '../store/submissions.ts';
 import { type Exposure, isLowerExposure } from '../submission/exposure.ts';
 import { readReceipt } from '../submission/receipt.ts';
 import { Refusal } from '../submission/refusals.ts';
-import { hashReceipt } from './receive.ts';
+import { hashReceipt } from './make-receipt.ts';
 import type { IntakeTools } from './tools.ts';
 
 /** How long a withdrawal waits to see the files gone; they are unreachable before that. */

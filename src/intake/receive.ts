@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { campaign } from '../campaign/campaign.ts';
 import type { Locale } from '../i18n/messages.ts';
@@ -7,11 +7,11 @@ import { hourOf } from '../store/day.ts';
 import { cityKey } from '../store/gallery.ts';
 import type { ReceiptRow } from '../store/submissions.ts';
 import { isOver } from '../submission/campaign-end.ts';
-import { fieldErrors, type SubmissionForm, submissionForm } from '../submission/form.ts';
-import { RECEIPT_BYTES, receiptFromBytes } from '../submission/receipt.ts';
-import { type FieldError, Refusal, type RefusalCode } from '../submission/refusals.ts';
+import { Refusal, type RefusalCode } from '../submission/refusals.ts';
+import { type Content, readContent, readKey } from './content.ts';
 import { DRAFT_MS, type Draft, readDraft, writeDraft } from './draft.ts';
 import { proofNeeded } from './gate.ts';
+import { hashReceipt, makeReceipt } from './make-receipt.ts';
 import { readParts } from './parts.ts';
 import type { IntakeTools } from './tools.ts';
 
@@ -46,6 +46,8 @@ export async function receive(
   { typed = Object.create(null), keepDraft = false }: FormOptions = {},
 ): Promise<Received> {
   refuseWhenOver(tools);
+  // Everybody may come at once.
+  await new Promise<void>(tools.takeTurn);
   await refuseWhenFull(tools);
   const open = await tools.gate.isOpenTo(request);
   // A form is read all the same: nothing of it is to be typed twice.
@@ -57,7 +59,7 @@ export async function receive(
   let needed = false;
   try {
     await tools.arriving.announce(sent);
-    const photoDigest = await readParts(request, tools.photos, sent, typed);
+    const photoDigest = await readParts(request, tools, sent, typed);
     photo = photoDigest ? { id: sent, photoDigest } : await readDraft(tools, typed.draft);
     const key = readKey(request.headers['idempotency-key'] ?? typed.idempotencyKey);
     const content = readContent(tools, typed, photo);
@@ -103,40 +105,6 @@ async function refuseWhenFull({ config, photos }: IntakeTools): Promise<void> {
   throw new Refusal('storage-full', { retryAfter: FULL_RETRY });
 }
 
-/** What was sent, checked. */
-interface Content {
-  form: SubmissionForm;
-  photo: Draft;
-  /** Tells the same content from any other, however the fields were ordered. */
-  digest: string;
-}
-
-/** Throws `form-invalid` with every wrong field at once, the photo included. */
-function readContent(
-  tools: IntakeTools,
-  fields: Record<string, string>,
-  photo: Draft | null,
-): Content {
-  const parsed = submissionForm.safeParse(fields);
-  const errors: FieldError[] = parsed.error ? fieldErrors(parsed.error) : [];
-  const unknown = fields.embassy && !tools.embassies.has(fields.embassy);
-  if (unknown) errors.push({ field: 'embassy', code: 'embassy-unknown' });
-  if (!photo) errors.push({ field: 'photo', code: 'required' });
-  if (!parsed.data || !photo || errors.length > 0) {
-    throw new Refusal('form-invalid', { fields: errors });
-  }
-  const form = parsed.data;
-  const digest = JSON.stringify([Object.entries(form).sort(), photo.photoDigest.toString('hex')]);
-  return { form, photo, digest };
-}
-
-/** Keys must be hard to guess: who knows the key and the content is given the receipt. */
-function readKey(key: unknown): string | null {
-  if (key === undefined || key === '') return null;
-  if (typeof key === 'string' && /^[\x21-\x7e]{16,255}$/.test(key)) return key;
-  throw new Refusal('idempotency-key-invalid');
-}
-
 /** False when the key, or the draft, was used before. */
 async function insert(
   tools: IntakeTools,
@@ -171,25 +139,10 @@ async function insert(
   );
 }
 
-/**
- * 130 random bits; under an idempotency key 130 bits made of key and content, so that a repeated
- * request is given the same receipt although only its digest is stored.
- */
-function makeReceipt({ keys }: IntakeTools, key: string | null, { digest }: Content): string {
-  const bytes = key
-    ? keys.digest('receipt-from-key', JSON.stringify([key, digest]))
-    : randomBytes(RECEIPT_BYTES);
-  return receiptFromBytes(bytes.subarray(0, RECEIPT_BYTES));
-}
-
 /** The submission as it stands now. A used key with other content has another receipt: refused. */
 async function findOwn(tools: IntakeTools, receipt: string, isNew: boolean): Promise<ReceiptRow> {
   const row = await tools.store.submissions.byReceipt(hashReceipt(tools, receipt));
   if (!row) throw new Refusal(isNew ? 'unexpected' : 'idempotency-key-reused');
   if (row.state === 'refused') throw new Refusal(row.reason as RefusalCode);
   return row;
-}
-
-export function hashReceipt({ keys }: IntakeTools, receipt: string): string {
-  return keys.digest('receipts', receipt).toString('base64url');
 }

@@ -9,6 +9,7 @@ import { type Admission, openAdmission } from './admission.ts';
 import { type Arriving, openArriving } from './arriving.ts';
 import { type Gate, openGate } from './gate.ts';
 import { openTickets, type Tickets } from './tickets.ts';
+import { openTurns, type TakeTurn } from './turns.ts';
 
 /** What the supporters' room works with. */
 export interface IntakeTools {
@@ -20,6 +21,7 @@ export interface IntakeTools {
   embassies: ReadonlyMap<string, Embassy>;
   admit: Admission;
   arriving: Arriving;
+  takeTurn: TakeTurn;
   gate: Gate;
   tickets: Tickets;
   config: Pick<
@@ -29,7 +31,7 @@ export interface IntakeTools {
   now: () => Date;
 }
 
-type Shared = Omit<IntakeTools, 'admit' | 'arriving' | 'gate' | 'tickets'>;
+type Shared = Omit<IntakeTools, 'admit' | 'arriving' | 'takeTurn' | 'gate' | 'tickets'>;
 
 /** Adds what only this room needs; `clientOf` makes of an address what stands for it. */
 export function openIntake<Given extends Shared>(
@@ -43,5 +45,6 @@ export function openIntake<Given extends Shared>(
     tickets: openTickets(keys, now),
     admit: openAdmission(store.submissions, config),
     arriving: openArriving(store.arrivals, now),
+    takeTurn: openTurns(),
   };
 }
