@@ -57,6 +57,13 @@ export async function makeFolder(folder: string, mode = PRIVATE_FOLDER): Promise
   await mkdir(folder, { recursive: true, mode });
 }
 
+/** Makes the missing ones of many folders in `parent`. */
+export async function makeFolders(parent: string, names: string[]): Promise<void> {
+  const known = new Set(await namesIn(parent));
+  const missing = names.filter((name) => !known.has(name));
+  await Promise.all(missing.map((name) => makeFolder(join(parent, name))));
+}
+
 /** Names in a folder; none when it does not exist. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {

@@ -7,6 +7,7 @@ import {
   isMissing,
   isUnfinished,
   makeFolder,
+  makeFolders,
   namesIn,
   proveWritable,
   removeUnfinished,
@@ -28,7 +29,7 @@ export async function openFolderPhotos(folder: string, key: Buffer): Promise<Fol
   const { privateFolder, publicFolder, mosaicFolder, ...paths } = openPaths(folder);
   const { shelfOf, sealedPath, publicPath } = paths;
   await makeFolder(publicFolder, PUBLIC_FOLDER);
-  await Promise.all(SHELVES.map((shelf) => makeFolder(join(privateFolder, shelf))));
+  await makeFolders(privateFolder, SHELVES);
 
   async function sealedOf(id: string): Promise<string[]> {
     return (await namesIn(shelfOf(id))).filter((name) => name.startsWith(`${id}.`));
