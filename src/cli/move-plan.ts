@@ -29,7 +29,6 @@ export interface MovePlan {
   isDone: boolean;
 }
 
-const CONNECTIONS = 5;
 /** Connections of a process that was killed take a moment to go. */
 const PATIENCE_MS = 5_000;
 const LOOK_MS = 200;
@@ -98,11 +97,16 @@ export async function openSource({ databaseUrl, secretKey }: Config): Promise<En
   if (!isPostgresql(databaseUrl) && !existsSync(databaseFile(databaseUrl))) {
     throw new CannotStart(`There is no database to move at ${databasePlace(databaseUrl)}.`);
   }
-  const engine = await openEngine(databaseUrl, { reserveMb: 0, pool: CONNECTIONS });
+  const engine = await openForMove(databaseUrl);
   const known = { read: engine.reader, write: engine.transact };
   if (await isSameKey(known, openKeys(secretKey))) return engine;
   await engine.close();
   throw new CannotStart('SECRET_KEY is not the key the database was made with.');
+}
+
+/** A database of either side, opened alike. */
+export function openForMove(url: string): Promise<Engine> {
+  return openEngine(url, { reserveMb: 0, pool: 5 });
 }
 
 /** SQLite's service has a lock; whoever works with PostgreSQL is connected to it. */

@@ -1,7 +1,7 @@
 import { type Config, readEnvironment } from '../config.ts';
 import { CannotStart, openWritablePhotos } from '../resources.ts';
 import { serveAlone } from '../store/alone.ts';
-import { type Engine, openEngine, type Transaction } from '../store/engine.ts';
+import type { Engine, Transaction } from '../store/engine.ts';
 import {
   dropMarks,
   LEFT_DATABASE,
@@ -16,7 +16,7 @@ import { leftPhotos } from '../store/moved.ts';
 import { isBusy } from '../store/patience.ts';
 import { StoreDown } from '../store/store-down.ts';
 import { readMoveOrder } from './move-order.ts';
-import { type MovePlan, openSource, planMove, refuseTaken } from './move-plan.ts';
+import { type MovePlan, openForMove, openSource, planMove, refuseTaken } from './move-plan.ts';
 import { tellDone, tellPhotos, tellPlaces, tellRows } from './move-tell.ts';
 import { showProgress } from './progress.ts';
 
@@ -116,7 +116,7 @@ async function beginPhotos({ order, keys, photos, marks, found }: MovePlan) {
 }
 
 async function beginDatabase({ order, marks }: MovePlan): Promise<Engine> {
-  const target = await openEngine(order.target.databaseUrl, { reserveMb: 0, pool: 5 });
+  const target = await openForMove(order.target.databaseUrl);
   await target.transact((tx) => setMark(tx, MOVING, marks.database));
   return target;
 }
