@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Chromium, hasChromium, openChromium } from '../support/chromium.ts';
 import { ask, eventually } from '../support/http.ts';
@@ -114,16 +115,15 @@ describe('the links in mails', () => {
           await page.goto(link);
           const button = page.locator('button, input[type=submit]').nth(at);
           pressed.push((await button.textContent()) ?? '');
-          await button.evaluate((element) => (element as HTMLElement).click());
-          await page.waitForLoadState();
+          await settled(page, () => button.evaluate((element) => (element as HTMLElement).click()));
         }
         const forms = await page.goto(link).then(() => page.locator('form').count());
         for (let at = 0; at < forms; at++) {
           await page.goto(link);
           const form = page.locator('form').nth(at);
-          const done = page.waitForNavigation({ timeout: 5_000 }).catch(() => undefined);
-          await form.evaluate((element) => HTMLFormElement.prototype.submit.call(element));
-          await done;
+          await settled(page, () =>
+            form.evaluate((element) => HTMLFormElement.prototype.submit.call(element)),
+          );
         }
       }
       expect(pressed.length).toBeGreaterThan(1);
@@ -146,3 +146,9 @@ describe('the links in mails', () => {
     expect((await use(asking)).status).toBe(401);
   });
 });
+
+/** Does something that may lead to another page, and waits until nothing is under way any more. */
+async function settled(page: Page, act: () => Promise<void>): Promise<void> {
+  await act();
+  await page.waitForLoadState('networkidle');
+}
