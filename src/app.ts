@@ -68,6 +68,8 @@ export async function openApp(resources: Resources, timeouts = TIMEOUTS): Promis
   const secure = config.publicUrl.startsWith('https:');
   const app = Fastify({
     logger: loggerOptions(config.logLevel),
+    // A request has no number of its own, and no logger: nothing is to be told of one.
+    childLoggerFactory: (logger) => logger,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: timeouts.body,

@@ -41,10 +41,11 @@ export async function addLimits(app: FastifyInstance, clientOf = openClientKeys(
  */
 function countCalls(app: FastifyInstance, clientOf: (address: string) => string): void {
   const count = openMinute();
+  const clientFor = rememberClients(clientOf);
   const waits = new WeakMap<FastifyRequest, number>();
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.routeOptions.config?.counted) return done();
-    const { calls, seconds } = count(clientOf(request.ip));
+    const { calls, seconds } = count(clientFor(request));
     reply.header('x-ratelimit-limit', PUBLIC_CALLS);
     reply.header('x-ratelimit-remaining', Math.max(0, PUBLIC_CALLS - calls));
     reply.header('x-ratelimit-reset', seconds);
@@ -63,21 +64,39 @@ function countCalls(app: FastifyInstance, clientOf: (address: string) => string)
 }
 
 /**
+ * The client of a request, found once for all that ask alike over a connection. The connection
+ * knows the address anyway, and what is remembered goes with it.
+ */
+function rememberClients(clientOf: (address: string) => string) {
+  const last = new WeakMap<object, { forwarded: unknown; client: string }>();
+  return (request: FastifyRequest): string => {
+    const { raw } = request;
+    const forwarded = raw.headers['x-forwarded-for'];
+    const known = last.get(raw.socket);
+    if (known && known.forwarded === forwarded) return known.client;
+    const client = clientOf(request.ip);
+    last.set(raw.socket, { forwarded, client });
+    return client;
+  };
+}
+
+/**
  * Counts calls by client in the minute that runs, the same for all; then all begin anew. Not the
  * library's counter, which takes longer than an answer from memory does.
  */
 function openMinute() {
   let ends = 0;
-  let counts = openBounded<number>(MOST_CLIENTS, () => 1);
+  let counts = openBounded<{ calls: number }>(MOST_CLIENTS, () => 1);
   return (client: string) => {
     const now = Date.now();
     if (now >= ends) {
       ends = now + MINUTE_MS;
-      counts = openBounded(MOST_CLIENTS, () => 1);
+      counts = openBounded<{ calls: number }>(MOST_CLIENTS, () => 1);
     }
-    const calls = (counts.get(client) ?? 0) + 1;
-    counts.set(client, calls);
-    return { calls, seconds: Math.ceil((ends - now) / 1000) };
+    const tally = counts.get(client) ?? { calls: 0 };
+    if (tally.calls === 0) counts.set(client, tally);
+    tally.calls += 1;
+    return { calls: tally.calls, seconds: Math.ceil((ends - now) / 1000) };
   };
 }
 

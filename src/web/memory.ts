@@ -12,12 +12,16 @@ declare module 'fastify' {
   }
 }
 
+type Headers = ReturnType<FastifyReply['getHeaders']>;
+
 /** Bytes kept at most; the answers kept longest go first. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 interface Answer {
   version: number;
-  headers: Record<string, OutgoingHttpHeader | undefined>;
+  etag: OutgoingHttpHeader | undefined;
+  /** Names and values in turn, as Node writes them fastest; without those every request sets anew. */
+  head: OutgoingHttpHeader[];
   /** One character per byte: Node sends head and body of a string in one piece, of a buffer in two. */
   body: string;
 }
@@ -29,7 +33,7 @@ interface Answer {
  */
 export function openMemory(publicVersion: () => number) {
   const kept = openBounded<Answer>(MAX_BYTES, ({ body }) => body.length);
-  const versions = new WeakMap<FastifyRequest, number>();
+  const asked = new WeakMap<FastifyRequest, { version: number; setAnew: Headers }>();
 
   return {
     answerFromMemory(app: FastifyInstance): void {
@@ -39,12 +43,11 @@ export function openMemory(publicVersion: () => number) {
         const version = publicVersion();
         const known = kept.get(keyOf(request));
         if (known?.version !== version) {
-          versions.set(request, version);
+          asked.set(request, { version, setAnew: reply.getHeaders() });
           return done();
         }
         reply.hijack();
-        // What was set for this request already is newer than what was kept.
-        send(request, reply, { ...known.headers, ...reply.getHeaders() }, known.body);
+        send(request, reply, known);
       });
     },
 
@@ -52,11 +55,14 @@ export function openMemory(publicVersion: () => number) {
       app.addHook('onRoute', (route) => {
         if (!route.config?.kept) return;
         const learn = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-          const version = versions.get(request);
-          if (version === undefined || reply.statusCode !== 200) return payload;
+          const known = asked.get(request);
+          if (!known || reply.statusCode !== 200) return payload;
           whenWhole(payload, (body) => {
-            const headers = { ...reply.getHeaders(), 'content-length': body.length };
-            kept.set(keyOf(request), { version, headers, body: body.toString('latin1') });
+            const { version, setAnew } = known;
+            const headers = reply.getHeaders();
+            const head = flat(headers, (name) => name !== 'content-length' && !(name in setAnew));
+            const { etag } = headers;
+            kept.set(keyOf(request), { version, etag, head, body: body.toString('latin1') });
           });
           return payload;
         };
@@ -75,18 +81,22 @@ function keyOf({ url, headers }: FastifyRequest): string {
   return `${url}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}`;
 }
 
-function send(
-  request: FastifyRequest,
-  { raw }: FastifyReply,
-  headers: Answer['headers'],
-  body: string,
-): void {
-  if (isKnown(request.headers['if-none-match'], headers.etag)) {
-    const { 'content-length': _, ...unchanged } = headers;
-    raw.writeHead(304, unchanged).end();
-  } else {
-    raw.writeHead(200, headers).end(body, 'latin1');
+function send(request: FastifyRequest, reply: FastifyReply, { etag, head, body }: Answer): void {
+  const all = [...head, ...flat(reply.getHeaders())];
+  if (isKnown(request.headers['if-none-match'], etag)) reply.raw.writeHead(304, all).end();
+  else {
+    all.push('content-length', body.length);
+    reply.raw.writeHead(200, all).end(body, 'latin1');
   }
+}
+
+/** Headers as names and values in turn. */
+function flat(headers: Headers, isWanted: (name: string) => boolean = () => true) {
+  const list: OutgoingHttpHeader[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && isWanted(name)) list.push(name, value);
+  }
+  return list;
 }
 
 /** Calls back with a payload once all of it has been sent; never for one that broke off. */
