@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, eventually } from '../support/http.ts';
 import { approve, reject, type Staff, sendPhoto, signIn, withReceipt } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
+import { rounds } from '../support/rounds.ts';
 import { type ObjectStore, startObjectStore } from '../support/s3.ts';
 import { type Service, startService } from '../support/service.ts';
 
+/** For how long the store is away while people go on; `npm run test:long` makes it a minute. */
+const AWAY_MS = 1_000 * rounds({ quick: 2, ci: 2, long: 60 });
 const CDN = 'https://cdn.example.org/photos';
 
 let store: ObjectStore;
@@ -93,11 +97,18 @@ it('takes a photo from the supporter to the gallery and back, and leaves no obje
   expect((await withReceipt(service, receipt, 'DELETE')).status).toBe(204);
   expect((await ask(own)).status).toBe(410);
   await eventually(async () => (await keysOf(id)).length === 0);
-  expect((await store.keys()).some((key) => key.startsWith('taken-back/withdrawn/'))).toBe(true);
+  const listed = async () =>
+    (await store.keys()).some((key) => key.startsWith('taken-back/withdrawn/'));
+  await expect.poll(listed).toBe(true);
 });
 
 it('goes on without the store, asks senders to come back, and catches up by itself', async () => {
-  const [shown, wanted, unwanted] = [await send(1), await send(2), await send(3)];
+  const [shown, wanted, unwanted, late] = [
+    await send(1),
+    await send(2),
+    await send(3),
+    await send(4),
+  ];
   await approve(staff, shown.id, await versionOf(shown.id));
   await eventually(async () => (await publicItem(shown.id)).status === 200);
 
@@ -120,7 +131,17 @@ it('goes on without the store, asks senders to come back, and catches up by itse
   expect((await ask(`${service.url}/photos/${shown.id}/480.jpg`)).status).toBe(410);
   expect((await keysOf(shown.id)).length).toBeGreaterThan(0);
 
+  for (const end = Date.now() + AWAY_MS; Date.now() < end; await sleep(500)) {
+    const refused = await sendPhoto(service, await photo());
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await ask(`${service.url}/gallery`)).status).toBe(200);
+    expect((await withReceipt(service, late.receipt)).status).toBe(200);
+  }
+  expect((await approve(staff, late.id, await versionOf(late.id))).status).toBe(200);
+
   store.meddle = undefined;
+  await eventually(async () => (await publicItem(late.id)).status === 200, 60_000);
   await eventually(async () => (await keysOf(shown.id)).length === 0, 60_000);
   await eventually(async () => (await publicItem(wanted.id)).status === 200, 60_000);
   expect((await ask(`${service.url}/photos/${wanted.id}/480.jpg`)).status).toBe(200);
