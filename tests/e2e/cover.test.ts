@@ -1,14 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Area } from '../../src/submission/areas.ts';
+import { readDisk } from '../support/disk.ts';
 import { ask, eventually } from '../support/http.ts';
 import { likeness, noiseIn, withNoise } from '../support/noise.ts';
 import { approve, cover, type Staff, sendPhoto, signIn, withReceipt } from '../support/people.ts';
+import { readStored } from '../support/photo-store.ts';
 import { photo } from '../support/pictures.ts';
 import { openSealed } from '../support/sealed.ts';
 import { type Service, startService } from '../support/service.ts';
-import { readStored, storedFiles } from '../support/uploads.ts';
+import { storedFiles } from '../support/uploads.ts';
 
 const AREA: Area = { x: 0.3, y: 0.2, width: 0.3, height: 0.4 };
 const ELSEWHERE: Area = { x: 0.7, y: 0.6, width: 0.25, height: 0.3 };
@@ -94,13 +94,7 @@ async function expectCovered(id: string, original: Buffer, least: number): Promi
 
 /** All files the service has, whatever they are for. */
 async function allFiles(): Promise<Map<string, Buffer>> {
-  const entries = await readdir(service.folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const read = files.map(async ({ parentPath, name }) => {
-    const path = join(parentPath, name);
-    return [path, await readFile(path).catch(() => Buffer.alloc(0))] as const;
-  });
-  return new Map(await Promise.all(read));
+  return new Map(await readDisk(service.folder));
 }
 
 /** Pieces of each file, none of which may stay: JPEG and sealed data have no run twice by chance. */
@@ -130,6 +124,9 @@ describe('a photo that waits', () => {
 
   it('G6 is in no file as it was, nor in the database and its log', async () => {
     const { id } = await send();
+    // The original goes just after the photo waits.
+    const stored = async () => (await storedFiles(service)).filter((file) => file.includes(id));
+    await expect.poll(stored).toHaveLength(4);
     const before = await allFiles();
     const own = [...before].filter(([path]) => path.includes(id)).map(([, bytes]) => bytes);
     expect(own).toHaveLength(4);

@@ -1,13 +1,18 @@
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { databaseUrl } from '../support/database.ts';
+import { inFolders } from '../support/engines.ts';
 import { eventually } from '../support/http.ts';
 import { approve, reject, sendPhoto, signIn } from '../support/people.ts';
+import { placeOf } from '../support/photo-store.ts';
 import { photo } from '../support/pictures.ts';
 import { type Service, startService } from '../support/service.ts';
+import { storedFiles } from '../support/uploads.ts';
 
+const OPEN_FOLDER =
+  './uploads/private can be opened by other users of this machine: chmod go-rwx ./uploads/private';
 const STRANGER = '00000000-0000-4000-8000-000000000000';
 
 let service: Service;
@@ -36,7 +41,12 @@ async function allDone(): Promise<void> {
 
 const doctor = async () => (await service.command('doctor')).split('\n');
 const verdicts = async () => (await doctor()).filter((line) => /^\S/.test(line));
-const uploads = (...parts: string[]) => join(service.folder, 'uploads', ...parts);
+/** Puts a file where it does not belong. */
+async function leave(file: string): Promise<void> {
+  const path = placeOf(service, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, 'left behind');
+}
 
 it('finds a running service in good health, and says what may be meant that way', async () => {
   expect(await verdicts()).toEqual([
@@ -45,6 +55,7 @@ it('finds a running service in good health, and says what may be meant that way'
     'good  Key',
     'good  Permissions',
     'good  Disk',
+    ...(inFolders ? [] : ['good  Bucket']),
     'good  Database',
     'good  Log',
     'good  Files and rows',
@@ -57,14 +68,13 @@ it('finds a running service in good health, and says what may be meant that way'
 
 it('names what is broken, file by file and row by row, and changes nothing', async () => {
   await service.stop();
-  const shelf = uploads('private', (hidden ?? '').slice(0, 2));
-  await rm(join(shelf, `${hidden}.master`));
-  const [published] = await readdir(uploads('public', shown ?? ''));
-  await rm(uploads('public', shown ?? '', published ?? ''));
-  await mkdir(uploads('public', rejected ?? ''));
-  await writeFile(uploads('public', rejected ?? '', '480.jpg'), 'left behind');
-  await mkdir(uploads('public', STRANGER));
-  await chmod(uploads('private'), 0o755);
+  const files = await storedFiles(service);
+  const master = files.find((file) => file.endsWith(`/${hidden}.master`)) ?? '';
+  const published = files.find((file) => file.startsWith(`public/${shown}/`)) ?? '';
+  for (const file of [master, published]) await rm(placeOf(service, file));
+  await leave(`public/${rejected}/480.jpg`);
+  await leave(`public/${STRANGER}/480.jpg`);
+  if (inFolders) await chmod(join(service.folder, 'uploads/private'), 0o755);
   const database = await openDatabase(databaseUrl(service.folder));
   const last = await database.read.logEntry.findFirst({ orderBy: { id: 'desc' } });
   await database.write((tx) =>
@@ -77,16 +87,16 @@ it('names what is broken, file by file and row by row, and changes nothing', asy
   const text = told.join('\n');
   for (const line of [
     `The sealed photo of ${hidden} is missing.`,
-    `${shown} is public and lacks ${published}.`,
+    `${shown} is public and lacks ${published.split('/').at(-1)}.`,
     `${rejected} is not public and has open files.`,
     `Files of ${STRANGER} have no row: an upload under way, or the next sweep removes them.`,
-    './uploads/private can be opened by other users of this machine: chmod go-rwx ./uploads/private',
+    ...(inFolders ? [OPEN_FOLDER] : []),
     `Entry ${last?.id} was changed by something else than this service.`,
   ]) {
     expect(text).toContain(line);
   }
   expect(told.filter((line) => line.startsWith('BAD')).map((line) => line.slice(6))).toEqual([
-    'Permissions',
+    ...(inFolders ? ['Permissions'] : []),
     'Log',
     'Files and rows',
   ]);

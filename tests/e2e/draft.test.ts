@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FIELDS } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
 import { type Service, startService } from '../support/service.ts';
+import { storedFiles } from '../support/uploads.ts';
 
 let service: Service;
 
@@ -22,8 +21,7 @@ async function post(fields: Record<string, string>, file?: Buffer): Promise<[num
 }
 
 async function originals(): Promise<string[]> {
-  const names = await readdir(join(service.folder, 'uploads/private'), { recursive: true });
-  return names.filter((name) => name.endsWith('.original'));
+  return (await storedFiles(service)).filter((name) => name.endsWith('.original'));
 }
 
 const hidden = (page: string, name: string) =>

@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CARD } from '../../src/submission/renditions.ts';
 import { findMetadata, hasExiftool } from '../support/exiftool.ts';
 import { type Answer, ask, eventually, fieldParts, multipart } from '../support/http.ts';
 import { approve, FIELDS, type Staff, signIn, withReceipt } from '../support/people.ts';
+import { readStored } from '../support/photo-store.ts';
 import { type Service, startService } from '../support/service.ts';
 import { hasSharedPhotos, readManifest, readShared, type SharedPhoto } from '../support/shared.ts';
+import { storedFiles } from '../support/uploads.ts';
 
 const SIDES = [480, 960, 1920];
 const IN_FLIGHT = 4;
@@ -99,10 +100,19 @@ describe.skipIf(!hasSharedPhotos)('the shared photos (skipped without ../shared)
       for (const { id } of chosen) {
         expect((await approve(staff, id, 2)).status).toBe(200);
       }
-      const publicFolder = join(service.folder, 'uploads/public');
+      const publicFolder = join(folder, 'public');
       const listed = await Promise.all(chosen.map(({ id }) => encoded(id)));
-      const cards = chosen.map(({ id }) => join(publicFolder, id, CARD.file));
-      await eventually(async () => cards.every((card) => existsSync(card)), 90_000);
+      const cards = chosen.map(({ id }) => `public/${id}/${CARD.file}`);
+      await eventually(async () => {
+        const stored = await storedFiles(service);
+        return cards.every((card) => stored.includes(card));
+      }, 90_000);
+      for (const file of await storedFiles(service)) {
+        if (!file.startsWith('public/')) continue;
+        const copy = join(folder, file);
+        await mkdir(dirname(copy), { recursive: true });
+        await writeFile(copy, await readStored(service, file));
+      }
       const { files, found } = findMetadata(publicFolder);
       console.info(`exiftool: ${files} published files of ${chosen.length} photos`);
       // A mosaic may have been made meanwhile as well.

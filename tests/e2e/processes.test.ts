@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approve, type Staff, sendPhoto, signIn, withReceipt } from '../support/people.ts';
+import { at, versionOf } from '../support/elsewhere.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import { approve, sendPhoto, signIn, withReceipt } from '../support/people.ts';
+import { photoSettings } from '../support/photo-store.ts';
 import { photo } from '../support/pictures.ts';
 import { programs, type Server, startServer, tell } from '../support/postgresql.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -12,7 +12,7 @@ const SEEN = { timeout: 15_000, interval: 100 };
 
 describe.skipIf(!programs)('several processes on one database and one store', () => {
   let server: Server;
-  let uploads: string;
+  let shared: string;
   let first: Service;
   let second: Service;
   let worker: Service;
@@ -21,9 +21,9 @@ describe.skipIf(!programs)('several processes on one database and one store', ()
   beforeAll(async () => {
     server = await startServer();
     await tell(server.url('postgres'), 'CREATE DATABASE together');
-    uploads = await mkdtemp(join(tmpdir(), 'compete-uploads-'));
+    shared = await makeFolder();
     const start = (ROLE: string) =>
-      startService({ ROLE, DATABASE_URL: server.url('together'), UPLOADS_DIR: uploads });
+      startService({ ROLE, DATABASE_URL: server.url('together'), ...photoSettings(shared) });
     // All at once: one of them migrates, the others wait for it.
     [first, second, worker] = await Promise.all([start('web'), start('web'), start('worker')]);
     picture = await photo({ width: 400, height: 300 });
@@ -32,7 +32,7 @@ describe.skipIf(!programs)('several processes on one database and one store', ()
   afterAll(async () => {
     await Promise.all([first, second, worker].map((each) => each?.dispose()));
     await server?.stop();
-    await rm(uploads, { recursive: true, force: true });
+    if (shared) await removeFolder(shared);
   });
 
   it('a photo is sent at one, cleaned by another, approved and withdrawn at a third', async () => {
@@ -134,26 +134,6 @@ describe.skipIf(!programs)('several processes on one database and one store', ()
 
 const photoAt = ({ url }: Service, id: string) => `${url}/photos/${id}/480.jpg`;
 
-/** The same session at another process. */
-function at({ url }: Service, { cookie, csrf }: Staff): Staff {
-  return {
-    cookie,
-    csrf,
-    get: (path) => fetch(url + path, { headers: { cookie } }),
-    post: (path, body) =>
-      fetch(url + path, {
-        method: 'POST',
-        headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-  };
-}
-
 async function totalAt({ url }: Service): Promise<number> {
   return (await (await fetch(`${url}/api/v1/gallery`)).json()).total;
-}
-
-async function versionOf(staff: Staff, id: string): Promise<number> {
-  const { items } = await (await staff.get('/api/v1/moderation/submissions?limit=100')).json();
-  return items.find((item: { id: string }) => item.id === id)?.version;
 }

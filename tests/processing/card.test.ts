@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it } from 'vitest';
 import type { CardJob, ImageWorkers } from '../../src/image/workers.ts';
 import { makeCard } from '../../src/processing/card.ts';
 import { coverPhoto } from '../../src/processing/cover.ts';
 import { publishPhoto, removePhoto } from '../../src/processing/publish.ts';
 import { CARD, RENDITION_SIDES } from '../../src/submission/renditions.ts';
+import { readStored } from '../support/photo-store.ts';
 import { type Life, NOON, openLife, RENDITIONS } from '../support/submissions.ts';
 import { cleanPhotoOf, openTestTools, type TestTools } from '../support/tools.ts';
 
@@ -47,7 +47,7 @@ async function publish(id: string): Promise<void> {
 
 const makeCardOf = async (id: string) => makeCard(tools, await life.claim(id, ['card']));
 const cardOnDisk = (id: string) =>
-  readFile(`${tools.photos.published.folder}/${id}/${CARD.file}`, 'utf8').catch(() => null);
+  readStored(tools.test, `public/${id}/${CARD.file}`).then(String, () => null);
 
 it('a published photo gets a card of its city and embassy, in no language of its supporter', async () => {
   const id = await published();

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ImageWorkers } from '../../src/image/workers.ts';
 import { coverPhoto } from '../../src/processing/cover.ts';
 import { publishPhoto } from '../../src/processing/publish.ts';
 import { RENDITION_SIDES } from '../../src/submission/renditions.ts';
+import { readStored } from '../support/photo-store.ts';
 import { AREA, type Life, NOON, openLife } from '../support/submissions.ts';
 import { cleanPhotoOf, openTestTools, type TestTools } from '../support/tools.ts';
 
@@ -43,9 +43,7 @@ async function filesOf(id: string) {
 async function publicText(id: string): Promise<string[]> {
   const { published } = await filesOf(id);
   return Promise.all(
-    published.map(async (name) =>
-      String(await readFile(`${tools.photos.published.folder}/${id}/${name}`)),
-    ),
+    published.map(async (name) => String(await readStored(tools.test, `public/${id}/${name}`))),
   );
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openMosaic } from '../../src/processing/mosaic.ts';
 import { inRainbowOrder, MOST_TILES, planMosaic } from '../../src/processing/mosaic-plan.ts';
-import { onSqlite } from '../support/database.ts';
+import { onSqlite } from '../support/engines.ts';
 import { type Life, NOON, openLife } from '../support/submissions.ts';
 import { openTestTools, type TestTools } from '../support/tools.ts';
 

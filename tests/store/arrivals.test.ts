@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { onSqlite, openTestStore, type TestStore } from '../support/database.ts';
+import { openTestStore, type TestStore } from '../support/database.ts';
+import { onSqlite } from '../support/engines.ts';
 import { days, minutes, NOON, newSubmission } from '../support/submissions.ts';
 
 let test: TestStore;

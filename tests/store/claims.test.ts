@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { onSqlite, openTestStore, type TestStore } from '../support/database.ts';
+import { openTestStore, type TestStore } from '../support/database.ts';
+import { onSqlite } from '../support/engines.ts';
 import { type Life, minutes, NOON, openLife } from '../support/submissions.ts';
 
 let test: TestStore;

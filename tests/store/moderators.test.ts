@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { onSqlite, openTestStore, type TestStore } from '../support/database.ts';
+import { openTestStore, type TestStore } from '../support/database.ts';
+import { onSqlite } from '../support/engines.ts';
 import { LEASE_MS, minutes, NOON } from '../support/submissions.ts';
 
 let test: TestStore;

@@ -91,7 +91,7 @@ it('ends uploads that a process has begun and left, once they are old enough', a
   await photos.removeUnfinished(60_000);
   expect(await store.unfinished()).toHaveLength(2);
   await photos.removeUnfinished(0);
-  expect(await store.unfinished()).toEqual(['campaign/else/where']);
+  expect(await store.unfinished()).toEqual(['else/where']);
 });
 
 it('tells of more objects than a page of a list has', async () => {

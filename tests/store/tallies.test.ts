@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cityKey } from '../../src/store/gallery.ts';
 import type { Task } from '../../src/submission/states.ts';
-import { onSqlite, openTestStore, type TestStore } from '../support/database.ts';
+import { openTestStore, type TestStore } from '../support/database.ts';
+import { onSqlite } from '../support/engines.ts';
 import { FACTS, LEASE_MS, type Life, minutes, NOON, openLife } from '../support/submissions.ts';
 
 const PLACES = [

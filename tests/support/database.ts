@@ -7,18 +7,14 @@ import { type Keys, openKeys } from '../../src/keys.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { loadEmbassies } from '../../src/store/embassies.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { onSqlite, SERVER } from './engines.ts';
+import { TEMPLATE } from './engines-setup.ts';
 import { tell } from './postgresql.ts';
-import { TEMPLATE } from './postgresql-setup.ts';
 
 export const keys: Keys = openKeys('tests-only-0123456789-abcdefghijklmnopqrstuvwxyz');
 
 /** As the service has it by default. */
 export const BRAKE_PHOTOS = 50;
-
-/** Addresses on the server of `npm run test:postgresql`, where `{name}` stands for a database's name. */
-const { TEST_POSTGRESQL } = process.env;
-/** False where the tests run on PostgreSQL: what is about SQLite's file does not apply. */
-export const onSqlite = !TEST_POSTGRESQL;
 
 /** A real, migrated database of a test's own. */
 export interface TestStore {
@@ -35,7 +31,10 @@ let template: Promise<string> | undefined;
 /** Opens a copy of an empty migrated database: migrating once is enough for all tests of a file. */
 export async function openTestStore(digestMinutes = 30): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'compete-store-'));
-  await makeDatabase(folder);
+  if (onSqlite) {
+    template ??= makeTemplate();
+    await copyFile(await template, join(folder, 'data.db'));
+  } else await makeDatabase(folder);
   const database = await openDatabase(databaseUrl(folder));
   return {
     database,
@@ -52,15 +51,7 @@ export async function openTestStore(digestMinutes = 30): Promise<TestStore> {
 
 /** The address of the database that belongs to a test's folder. */
 export function databaseUrl(folder: string): string {
-  return TEST_POSTGRESQL?.replace('{name}', basename(folder)) ?? `file:${folder}/data.db`;
-}
-
-async function makeDatabase(folder: string): Promise<void> {
-  if (onSqlite) {
-    template ??= makeTemplate();
-    return copyFile(await template, join(folder, 'data.db'));
-  }
-  await tellServer(`CREATE DATABASE "${basename(folder)}" TEMPLATE "${TEMPLATE}"`);
+  return SERVER?.replace('{name}', basename(folder)) ?? `file:${folder}/data.db`;
 }
 
 /** SQLite's goes with its folder. */
@@ -68,13 +59,14 @@ export async function dropDatabase(folder: string): Promise<void> {
   if (!onSqlite) await tellServer(`DROP DATABASE IF EXISTS "${basename(folder)}" WITH (FORCE)`);
 }
 
-/** An empty one: what is started there migrates it. SQLite makes its own. */
-export async function makeEmptyDatabase(folder: string): Promise<void> {
-  if (!onSqlite) await tellServer(`CREATE DATABASE "${basename(folder)}"`);
+/** Makes the migrated database that belongs to a test's folder. What is started there makes SQLite's. */
+export async function makeDatabase(folder: string): Promise<void> {
+  const name = basename(folder);
+  if (!onSqlite) await tellServer(`CREATE DATABASE "${name}" TEMPLATE "${TEMPLATE}"`);
 }
 
 function tellServer(sql: string): Promise<void> {
-  return tell(TEST_POSTGRESQL?.replace('{name}', 'postgres') ?? '', sql);
+  return tell(SERVER?.replace('{name}', 'postgres') ?? '', sql);
 }
 
 /** Closing writes the log back into the one file that is copied. */

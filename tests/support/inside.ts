@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openBell } from '../../src/bell.ts';
 import { openCaller } from '../../src/calls/caller.ts';
 import { readConfig } from '../../src/config.ts';
@@ -8,11 +5,16 @@ import type { ImageWorkers } from '../../src/image/workers.ts';
 import { openKeys } from '../../src/keys.ts';
 import { openMailer } from '../../src/mail/mailer.ts';
 import type { Timeouts } from '../../src/mail/transport.ts';
-import { openData, type Resources } from '../../src/resources.ts';
-import { openFolderPhotos } from '../../src/store/folder-photos.ts';
+import {
+  openData,
+  openTakenBackList,
+  openWritablePhotos,
+  type Resources,
+} from '../../src/resources.ts';
 import { openTakenBack } from '../../src/store/taken-back.ts';
-import { listInFolder } from '../../src/store/taken-back-lists.ts';
 import { databaseUrl } from './database.ts';
+import { makeFolder, removeFolder } from './folders.ts';
+import { photoSettings } from './photo-store.ts';
 import { SECRET_KEY } from './service.ts';
 
 /** A clock that stands until it is moved. */
@@ -41,10 +43,10 @@ export interface InsideOptions {
 
 /** The service's parts in this process, opened on real files and a real database, under a clock of the test. */
 export async function openInside(options: InsideOptions = {}): Promise<Resources> {
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'compete-inside-')));
+  const folder = options.folder ?? (await makeFolder());
   const config = readConfig({
     DATABASE_URL: databaseUrl(folder),
-    UPLOADS_DIR: join(folder, 'uploads'),
+    ...photoSettings(folder),
     SECRET_KEY,
     LOG_LEVEL: 'silent',
     ...options.environment,
@@ -62,8 +64,8 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
     config,
     keys,
     ...data,
-    photos: await openFolderPhotos(config.uploadsDir, keys.key('photos')),
-    takenBack: await openTakenBack(listInFolder(config.uploadsDir), keys),
+    photos: await openWritablePhotos(config, keys),
+    takenBack: await openTakenBack(openTakenBackList(config), keys),
     images: noWorkers,
     mailer,
     caller: openCaller({ toPrivate: config.privateWebhooks }),
@@ -73,7 +75,7 @@ export async function openInside(options: InsideOptions = {}): Promise<Resources
     async close() {
       mailer.close();
       await data.database.close();
-      if (!options.folder) await rm(folder, { recursive: true });
+      if (!options.folder) await removeFolder(folder);
     },
   };
 }

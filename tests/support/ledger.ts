@@ -1,9 +1,7 @@
-import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { Rendition } from '../../src/submission/renditions.ts';
 import { databaseUrl } from './database.ts';
+import { listObjects, listStored } from './photo-store.ts';
 import type { ObjectStore } from './s3.ts';
 
 /** Rows of a service's database and the files of its photo store, side by side. */
@@ -21,7 +19,7 @@ const SEALED = ['1920', '480', '960', 'master'];
 export async function readLedger(folder: string): Promise<Ledger> {
   const database = await openDatabase(databaseUrl(folder));
   try {
-    return await compare(database, await listFiles(join(folder, 'uploads')));
+    return await compare(database, await listStored(folder));
   } finally {
     await database.close();
   }
@@ -29,12 +27,11 @@ export async function readLedger(folder: string): Promise<Ledger> {
 
 /** The same of a database and an object store; objects are named as files would be. */
 export async function compareObjects(database: Database, store: ObjectStore): Promise<Ledger> {
-  const keys = [...(await store.keys()), ...(await store.unfinished())];
-  const files = keys.map((key) => key.replace(/^private\/((..).{34})\//, 'private/$2/$1.'));
-  return compare(database, files.filter(isOfRow).sort());
+  return compare(database, await listObjects(store));
 }
 
-async function compare(database: Database, files: string[]): Promise<Ledger> {
+async function compare(database: Database, stored: string[]): Promise<Ledger> {
+  const files = stored.filter(isOfRow);
   const rows = await readRows(database);
   const faults = [
     ...(await faultsOfDatabase(database)),
@@ -48,28 +45,9 @@ function readRows({ read }: Database) {
   return read.submission.findMany({ orderBy: { id: 'asc' } });
 }
 
-async function listFiles(folder: string): Promise<string[]> {
-  const entries = await entriesIn(folder);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter(isOfRow)
-    .sort();
-}
-
 /** The mosaic is made of many photos when there is time; the list of what was taken back is of none. */
 function isOfRow(file: string): boolean {
   return !file.startsWith('public/mosaic/') && !file.startsWith('taken-back');
-}
-
-/** The service may be removing a folder just then. */
-async function entriesIn(folder: string, tries = 20): Promise<Dirent[]> {
-  try {
-    return await readdir(folder, { recursive: true, withFileTypes: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 0) throw error;
-    return entriesIn(folder, tries - 1);
-  }
 }
 
 async function faultsOfDatabase(database: Database): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { onSqlite } from './database.ts';
+import { onSqlite } from './engines.ts';
 import { type Ledger, readLedger } from './ledger.ts';
 import type { Service } from './service.ts';
 

@@ -4,20 +4,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type S3rver from 's3rver';
 
+/** Uploads in parts that were begun and not ended. */
+export async function uploadsIn(directory: string, bucket: string) {
+  const folder = folderOf(directory, bucket);
+  const ids = existsSync(folder) ? await readdir(folder) : [];
+  // One may end while they are read.
+  const keys = ids.map((id) => readFile(join(folder, id, 'key'), 'utf8').catch(() => null));
+  return (await Promise.all(keys)).flatMap((key, i) =>
+    key === null ? [] : [{ id: ids[i] ?? '', key }],
+  );
+}
+
+function folderOf(directory: string, bucket: string): string {
+  return join(directory, bucket, '._S3rver_uploads');
+}
+
 /**
  * What s3rver does not know, or cannot do on a recent OpenSSL: lists of more than a page, lists of
  * uploads in parts and their end, and whether old versions are kept.
  */
-export function openGaps(s3: S3rver, bucket: string, directory: string) {
-  const folder = join(directory, bucket, '._S3rver_uploads');
-
-  async function uploads() {
-    const ids = existsSync(folder) ? await readdir(folder) : [];
-    const keys = ids.map((id) => readFile(join(folder, id, 'key'), 'utf8'));
-    return (await Promise.all(keys)).map((key, i) => ({ id: ids[i] ?? '', key }));
-  }
-
-  async function listObjects(query: URLSearchParams): Promise<string> {
+export function openGaps(s3: S3rver, directory: string) {
+  async function listObjects(bucket: string, query: URLSearchParams): Promise<string> {
     const { objects, isTruncated } = await s3.store.listObjects(bucket, {
       prefix: query.get('prefix') ?? '',
       startAfter: query.get('continuation-token') ?? '',
@@ -28,9 +35,10 @@ export function openGaps(s3: S3rver, bucket: string, directory: string) {
     return tag('ListBucketResult', tag('IsTruncated', isTruncated), ...contents, next);
   }
 
-  async function listUploads(query: URLSearchParams): Promise<string> {
+  async function listUploads(bucket: string, query: URLSearchParams): Promise<string> {
     const begun = tag('Initiated', new Date(Date.now() - 1000).toISOString());
-    const wanted = (await uploads()).filter(({ key }) => key.startsWith(query.get('prefix') ?? ''));
+    const prefix = query.get('prefix') ?? '';
+    const wanted = (await uploadsIn(directory, bucket)).filter(({ key }) => key.startsWith(prefix));
     const found = wanted.map(({ key, id }) =>
       tag('Upload', tag('Key', key), tag('UploadId', id), begun),
     );
@@ -38,19 +46,20 @@ export function openGaps(s3: S3rver, bucket: string, directory: string) {
   }
 
   return {
-    uploads,
     hasVersions: false,
 
     /** Answers when it is about one of the gaps; false: it is not. */
     async fill({ method, url = '' }: IncomingMessage, response: ServerResponse): Promise<boolean> {
       const { pathname, searchParams: query } = new URL(url, 'http://store');
-      if (pathname.split('/')[1] !== bucket) return false;
+      const bucket = pathname.split('/')[1] ?? '';
+      if (!existsSync(join(directory, bucket))) return false;
       const id = query.get('uploadId');
       if (method === 'DELETE' && id) {
-        await rm(join(folder, id), { recursive: true, force: true });
+        await rm(join(folderOf(directory, bucket), id), { recursive: true, force: true });
         response.writeHead(204).end();
-      } else if (method === 'GET' && query.has('uploads')) response.end(await listUploads(query));
-      else if (query.has('list-type')) response.end(await listObjects(query));
+      } else if (method === 'GET' && query.has('uploads'))
+        response.end(await listUploads(bucket, query));
+      else if (query.has('list-type')) response.end(await listObjects(bucket, query));
       else if (query.has('versioning')) {
         const status = this.hasVersions ? tag('Status', 'Enabled') : '';
         response.end(tag('VersioningConfiguration', status));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import type { BucketSettings } from '../../src/config.ts';
-import { openGaps } from './s3-gaps.ts';
+import { openGaps, uploadsIn } from './s3-gaps.ts';
 
 const BUCKET = 'photos';
 /** What s3rver knows its one user by. */
@@ -13,8 +13,8 @@ const KEYS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
 const PREFIX = 'campaign/';
 const LIE = '<Error><Code>InternalError</Code></Error>';
 
-/** An object store on loopback, of files in a folder that is gone afterwards. */
-export interface ObjectStore {
+/** The objects of a test in a store, below a prefix of its own. */
+export interface Objects {
   settings: BucketSettings;
   /** The same as variables of a service. */
   environment: Record<string, string>;
@@ -26,6 +26,12 @@ export interface ObjectStore {
   file(key: string): string;
   /** Keys of uploads that were begun and not ended. */
   unfinished(): Promise<string[]>;
+}
+
+/** An object store on loopback, of files in a folder that is gone afterwards. */
+export interface ObjectStore extends Objects {
+  /** Where it is found by `openObjects`. */
+  place: StorePlace;
   /** Whether strangers may do as they like. */
   isOpen: boolean;
   /** What s3rver does not know by itself. */
@@ -35,6 +41,12 @@ export interface ObjectStore {
   close(): Promise<void>;
 }
 
+/** A store that may run in another process: its address, and the folder it keeps everything in. */
+export interface StorePlace {
+  endpoint: string;
+  directory: string;
+}
+
 /** `cut` the connection, say that the store is `busy`, nothing ever, or a `200` that is an error. */
 type Meddling = 'cut' | 'busy' | 'silent' | 'lying' | undefined;
 
@@ -42,15 +54,13 @@ export async function startObjectStore(): Promise<ObjectStore> {
   const directory = await mkdtemp(join(tmpdir(), 'objects-'));
   const s3 = new S3rver({ directory, silent: true, configureBuckets: [{ name: BUCKET }] });
   await s3.configureBuckets();
-  const fileOf = (key: string, kind = 'object') =>
-    join(directory, BUCKET, `${PREFIX}${key}._S3rver_${kind}`);
   // Its own removes folders while others write into them.
   s3.store.deleteObject = async (bucket: string, key: string) => {
     for (const kind of ['object', 'object.md5', 'metadata.json']) {
       await unlink(join(directory, bucket, `${key}._S3rver_${kind}`)).catch(() => undefined);
     }
   };
-  const gaps = openGaps(s3, BUCKET, directory);
+  const gaps = openGaps(s3, directory);
   const answer = s3.callback();
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const meddling = store.meddle?.(request);
@@ -64,23 +74,9 @@ export async function startObjectStore(): Promise<ObjectStore> {
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const settings = { endpoint, bucket: BUCKET, prefix: PREFIX, region: 'us-east-1', ...KEYS };
   const store: ObjectStore = {
-    settings,
-    environment: {
-      PHOTO_STORE: `s3://${BUCKET}/${PREFIX}`,
-      S3_ENDPOINT: endpoint,
-      S3_ACCESS_KEY_ID: KEYS.accessKeyId,
-      S3_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
-    },
-    async keys() {
-      const names = await readdir(join(directory, BUCKET), { recursive: true });
-      const objects = names.filter((name) => name.endsWith('._S3rver_object'));
-      return objects.map((name) => name.slice(PREFIX.length, -'._S3rver_object'.length)).sort();
-    },
-    bytes: (key) => readFile(fileOf(key)),
-    file: (key) => fileOf(key),
-    unfinished: async () => (await gaps.uploads()).map(({ key }) => key),
+    ...openObjects({ endpoint, directory }, BUCKET, PREFIX),
+    place: { endpoint, directory },
     isOpen: false,
     gaps,
     meddle: undefined,
@@ -91,4 +87,32 @@ export async function startObjectStore(): Promise<ObjectStore> {
     },
   };
   return store;
+}
+
+/** What lies in a bucket of a store, read past it. */
+export function openObjects(place: StorePlace, bucket: string, prefix: string): Objects {
+  const { endpoint, directory } = place;
+  const fileOf = (key: string) => join(directory, bucket, `${prefix}${key}._S3rver_object`);
+  const below = (keys: string[]) =>
+    keys
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length))
+      .sort();
+  return {
+    settings: { endpoint, bucket, prefix, region: 'us-east-1', ...KEYS },
+    environment: {
+      PHOTO_STORE: `s3://${bucket}/${prefix}`,
+      S3_ENDPOINT: endpoint,
+      S3_ACCESS_KEY_ID: KEYS.accessKeyId,
+      S3_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+    },
+    async keys() {
+      const names = await readdir(join(directory, bucket), { recursive: true });
+      const objects = names.filter((name) => name.endsWith('._S3rver_object'));
+      return below(objects.map((name) => name.slice(0, -'._S3rver_object'.length)));
+    },
+    bytes: (key) => readFile(fileOf(key)),
+    file: fileOf,
+    unfinished: async () => below((await uploadsIn(directory, bucket)).map(({ key }) => key)),
+  };
 }

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { openKeys } from '../../src/keys.ts';
-import { openFolderPhotos } from '../../src/store/folder-photos.ts';
 import type { SealedPart } from '../../src/store/photos.ts';
+import { openPhotosOf } from './photo-store.ts';
 import { SECRET_KEY, type Service } from './service.ts';
 
 /** What a service keeps sealed of a photo, opened with its key; null when it is not there. */
@@ -11,10 +10,7 @@ export async function openSealed(
   id: string,
   part: SealedPart,
 ): Promise<Buffer | null> {
-  const photos = await openFolderPhotos(
-    join(folder, 'uploads'),
-    openKeys(SECRET_KEY).key('photos'),
-  );
+  const photos = await openPhotosOf(folder, openKeys(SECRET_KEY).key('photos'));
   return photos.open(id, part);
 }
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { databaseUrl, dropDatabase, makeEmptyDatabase, onSqlite } from './database.ts';
+import { databaseUrl } from './database.ts';
+import { inFolders, onSqlite } from './engines.ts';
+import { makeFolder, removeFolder } from './folders.ts';
+import { photoSettings } from './photo-store.ts';
 
 const built = new URL('../../dist/main.js', import.meta.url).pathname;
 /** A start takes half a second; on a machine with much else to do, a hundred times that. */
@@ -13,7 +13,7 @@ const READY_MS = 60_000;
 /** The built program as a process of its own, in a folder of its own. */
 export interface Service {
   url: string;
-  /** Holds `uploads/` and the database (`data.db`), unless that is PostgreSQL's. */
+  /** Holds `uploads/` and `data.db`, unless they are an object store's and PostgreSQL's. */
   folder: string;
   pid: number;
   /** Everything it has printed, by all processes started in this folder. */
@@ -40,7 +40,7 @@ export async function startService(
   environment: Record<string, string> = {},
   program = built,
 ): Promise<Service> {
-  const folder = await mkdtemp(join(tmpdir(), 'compete-'));
+  const folder = await makeFolder();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let printed = '';
@@ -54,6 +54,7 @@ export async function startService(
         PORT: String(port),
         PUBLIC_URL: url,
         DATABASE_URL: onSqlite ? 'file:./data.db' : databaseUrl(folder),
+        ...(!inFolders && photoSettings(folder)),
         SECRET_KEY,
         MODERATORS: 'ada@example.org,bo@example.org',
         // Tests are a flood from one address; those of floods say otherwise.
@@ -86,7 +87,6 @@ export async function startService(
     return child.exitCode;
   }
 
-  await makeEmptyDatabase(folder);
   await start();
   return {
     url,
@@ -110,8 +110,7 @@ export async function startService(
     },
     async dispose() {
       await end('SIGKILL');
-      await dropDatabase(folder);
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }

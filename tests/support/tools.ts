@@ -2,15 +2,13 @@ import { openBell } from '../../src/bell.ts';
 import { openCaller } from '../../src/calls/caller.ts';
 import type { CleanOutcome, CleanPhoto, ImageWorkers } from '../../src/image/workers.ts';
 import type { Tools } from '../../src/processing/tools.ts';
-import { type FolderPhotos, openFolderPhotos } from '../../src/store/folder-photos.ts';
 import { openTakenBack } from '../../src/store/taken-back.ts';
-import { listInFolder } from '../../src/store/taken-back-lists.ts';
 import { keys, openTestStore, type TestStore } from './database.ts';
+import { dropPhotoStore, makePhotoStore, openPhotosOf, takenBackListOf } from './photo-store.ts';
 import { FACTS, NOON } from './submissions.ts';
 
 /** What the clock's acts work with: real rows and files; pictures and mail as a test says. */
 export interface TestTools extends Tools {
-  photos: FolderPhotos;
   test: TestStore;
   dispose(): Promise<void>;
 }
@@ -25,6 +23,7 @@ export async function openTestTools(
   cover: ImageWorkers['cover'] = () => Promise.reject(new Error('not in this test')),
 ): Promise<TestTools> {
   const test = await openTestStore();
+  await makePhotoStore(test.folder);
   const images: ImageWorkers = {
     clean,
     cover,
@@ -41,8 +40,8 @@ export async function openTestTools(
     store: test.store,
     database: test.database,
     embassies: test.embassies,
-    photos: await openFolderPhotos(`${test.folder}/uploads`, keys.key('photos')),
-    takenBack: await openTakenBack(listInFolder(test.folder), keys),
+    photos: await openPhotosOf(test.folder, keys.key('photos')),
+    takenBack: await openTakenBack(takenBackListOf(test.folder), keys),
     images,
     mailer: {
       configured: false,
@@ -60,7 +59,10 @@ export async function openTestTools(
     publicUrl: PUBLIC_URL,
     now: () => NOON,
     log: { info() {}, warn() {}, error() {} },
-    dispose: test.dispose,
+    async dispose() {
+      await dropPhotoStore(test.folder);
+      await test.dispose();
+    },
   };
 }
 

@@ -1,21 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Staff } from './people.ts';
+import { listStored } from './photo-store.ts';
 import type { Service } from './service.ts';
 
 const STATES = ['received', 'waiting', 'approved', 'rejected', 'refused', 'withdrawn'];
 
-/** Files of the photo store, by their path below `uploads/`, sorted. */
+/** Files of its photo store, by their path below `uploads/`, sorted; objects by what it would be. */
 export async function storedFiles({ folder }: Pick<Service, 'folder'>): Promise<string[]> {
-  const root = join(folder, 'uploads');
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory());
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1));
-  return paths.filter((path) => /^(private|public)\//.test(path)).sort();
-}
-
-export function readStored({ folder }: Pick<Service, 'folder'>, file: string): Promise<Buffer> {
-  return readFile(join(folder, 'uploads', file));
+  return (await listStored(folder)).filter((path) => /^(private|public)\//.test(path));
 }
 
 /** How many submissions there are in any state. */

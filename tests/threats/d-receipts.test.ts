@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RECEIPT_BYTES, receiptFromBytes } from '../../src/submission/receipt.ts';
+import { readDisk } from '../support/disk.ts';
 import { type Ask, ask } from '../support/http.ts';
 import { sendPhoto, withReceipt } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
@@ -56,10 +55,8 @@ it('D3 the data folder holds none, nor a digest that could be made without the k
     bytes,
     ...(['hex', 'base64', 'base64url'] as const).map((form) => Buffer.from(bytes.toString(form))),
   ]);
-  const files = await readdir(service.folder, { recursive: true, withFileTypes: true });
   const found: string[] = [];
-  for (const { parentPath, name } of files.filter((file) => file.isFile())) {
-    const bytes = await readFile(join(parentPath, name));
+  for (const [name, bytes] of await readDisk(service.folder)) {
     if (traces.some((trace) => bytes.includes(trace))) found.push(name);
   }
   expect(found).toEqual([]);

@@ -1,7 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Chromium, hasChromium, NARROW, openChromium } from '../support/chromium.ts';
+import { readDisk } from '../support/disk.ts';
 import { type Answer, ask, eventually, fieldParts, multipart } from '../support/http.ts';
 import { FIELDS, withReceipt } from '../support/people.ts';
 import { photo } from '../support/pictures.ts';
@@ -173,10 +172,8 @@ describe('many photos from one address', () => {
     const sender = { from: '127.66.77.88' };
     await useUp(service, () => sender);
     await service.stop();
-    for (const file of await readdir(service.folder, { recursive: true, withFileTypes: true })) {
-      if (!file.isFile()) continue;
-      const bytes = await readFile(join(file.parentPath, file.name));
-      expect(bytes.includes('127.66.77.88')).toBe(false);
+    for (const [name, bytes] of await readDisk(service.folder)) {
+      expect(bytes.includes('127.66.77.88'), name).toBe(false);
     }
     await service.restart();
     expect(codeOf(await upload(service, sender))).toBe('taken');

@@ -11,9 +11,10 @@ import {
   signIn,
   withReceipt,
 } from '../support/people.ts';
+import { readStored } from '../support/photo-store.ts';
 import { photo } from '../support/pictures.ts';
 import { type Service, startService } from '../support/service.ts';
-import { readStored, storedFiles } from '../support/uploads.ts';
+import { storedFiles } from '../support/uploads.ts';
 
 interface Sent {
   id: string;

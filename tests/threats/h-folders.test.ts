@@ -9,10 +9,11 @@ import {
   signIn,
   withReceipt,
 } from '../support/people.ts';
+import { readStored } from '../support/photo-store.ts';
 import { CANARY, photo, truncated, withTraces } from '../support/pictures.ts';
 import { findRun } from '../support/runs.ts';
 import { type Service, startService } from '../support/service.ts';
-import { readStored, storedFiles } from '../support/uploads.ts';
+import { storedFiles } from '../support/uploads.ts';
 
 const SEALED = ['1920', '480', '960', 'master'];
 const NOTHING = { sealed: [], published: [] };

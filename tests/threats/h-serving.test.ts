@@ -15,7 +15,11 @@ beforeAll(async () => {
   expect((await approve(staff, id, 2)).status).toBe(200);
   const images = await eventually(async () => {
     const { text } = await call(`/api/v1/gallery/${id}`);
-    const listed = JSON.parse(text).images as { url: string; type: string; width: number }[];
+    const listed = (JSON.parse(text).images ?? []) as {
+      url: string;
+      type: string;
+      width: number;
+    }[];
     return listed.some(({ type }) => type === 'image/avif') && listed;
   });
   const path = (type: string) =>

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliverNext } from '../../src/processing/deliver.ts';
+import { readDisk } from '../support/disk.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
 import { plant } from '../support/plant.ts';
 import { MINUTE, openPost, type Post } from '../support/post.ts';
 import { rounds } from '../support/rounds.ts';
 import { type ReceivedMail, type SmtpServer, startSmtp } from '../support/smtp.ts';
 
-const ARRIVALS = rounds({ quick: 200, ci: 1000, long: 1000 });
+const ARRIVALS = rounds({ quick: 100, ci: 1000, long: 1000 });
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const ROWS_ONLY = { pictures: false };
@@ -36,7 +35,7 @@ const stateOf = async (kind: string) =>
 
 describe('a mail server in trouble', () => {
   it('I1 is down: everything is announced once, later', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'compete-post-'));
+    const folder = await makeFolder('compete-post-');
     await smtp.stop();
     post = await openPost(smtp.url, {}, { folder });
     await plant(post, 3, ROWS_ONLY);
@@ -54,7 +53,7 @@ describe('a mail server in trouble', () => {
     await post.deliver();
     expect(recipients()).toEqual(BOTH);
     expect(smtp.messages[0]?.subject).toBe('3 photos are waiting');
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   it('I2 greylists: the second attempt is taken, once for each', async () => {
@@ -198,7 +197,7 @@ describe('telling a supporter', () => {
   }
 
   it('sends the decision, and never keeps the address in clear', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'compete-post-'));
+    const folder = await makeFolder('compete-post-');
     post = await openPost(smtp.url, {}, { folder });
     const id = await approveOne();
     await expectNowhere(folder, address);
@@ -208,7 +207,7 @@ describe('telling a supporter', () => {
     if (mail) expectNothingPersonal(mail, [id, 'Vienna']);
     expect(mail?.text).toContain('approved');
     await expectNowhere(folder, address);
-    await rm(folder, { recursive: true });
+    await removeFolder(folder);
   });
 
   it('sends nothing after a withdrawal', async () => {
@@ -284,7 +283,9 @@ function expectNothingPersonal(mail: ReceivedMail, more: (string | undefined)[])
 }
 
 async function expectNowhere(folder: string, text: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter((file) => file.startsWith('data.db'))) {
-    expect((await readFile(join(folder, name))).includes(text), name).toBe(false);
+  const data = (await readDisk(folder)).filter(([name]) => name.startsWith('data.db'));
+  expect(data.length).toBeGreaterThan(0);
+  for (const [name, bytes] of data) {
+    expect(bytes.includes(text), name).toBe(false);
   }
 }
