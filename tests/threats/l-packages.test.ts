@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
@@ -25,6 +26,8 @@ const FLOORS: Record<string, string> = {
   sharp: '0.35.0',
   nodemailer: '10.6.0',
 };
+
+const AUDIT = new URL('../../.ci/audit.mjs', import.meta.url).pathname;
 
 /** Below 0 when `a` is the older one. */
 function compare(a: string, b: string): number {
@@ -62,3 +65,21 @@ it('L6 nothing runs at an installation that was not decided about', () => {
   const names = running.map(([path]) => path.replace(/^.*node_modules\//, ''));
   expect(names.filter((name) => !(name in manifest.allowScripts))).toEqual([]);
 });
+
+it.each([
+  ['nothing known', { vulnerabilities: {} }, 0, '0, 0 of them'],
+  ['a moderate one', { vulnerabilities: { a: weak('moderate') } }, 0, '1, 0 of them'],
+  ['a high one', { vulnerabilities: { a: weak('low'), b: weak('high') } }, 1, '2, 1 of them'],
+  ['a critical one', { vulnerabilities: { a: weak('critical') } }, 1, 'critical: a <2.0.0'],
+  ['a registry that refuses', { message: '405 Method Not Allowed' }, 0, 'not be asked (405'],
+  ['no network at all', undefined, 0, 'not be asked'],
+])('L6 CI hears of known weaknesses, and fails for grave ones: %s', (_, report, code, words) => {
+  const input = report === undefined ? '' : JSON.stringify(report);
+  const { status, stdout } = spawnSync(process.execPath, [AUDIT], { input, encoding: 'utf8' });
+  expect(stdout).toContain(words);
+  expect(status).toBe(code);
+});
+
+function weak(severity: string) {
+  return { name: 'a', severity, range: '<2.0.0' };
+}
