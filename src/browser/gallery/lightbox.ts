@@ -27,7 +27,7 @@ export function openLightbox(first: HTMLAnchorElement, more: More): Lightbox {
     loop: false,
     bgOpacity: 1,
     returnFocus: false,
-    showHideAnimationType: 'fade',
+    showHideAnimationType: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'none' : 'fade',
     paddingFn: ({ x, y }) => ({
       top: 52,
       bottom: Math.min(180, y / 4),
