@@ -14,15 +14,20 @@ export interface Ask {
   body?: Buffer | string;
   /** Any address of 127.0.0.0/8 can be a client's. */
   localAddress?: string;
+  /** How long nothing may be heard before it is given up; a minute when left out. */
+  patienceMs?: number;
 }
+
+const PATIENCE_MS = 60_000;
 
 /** One request over a connection of its own, with nothing added, followed or retried. */
 export function ask(url: string, { method = 'GET', headers, body, ...rest }: Ask = {}) {
+  const { patienceMs = PATIENCE_MS, ...options } = rest;
   return new Promise<Answer>((resolve, reject) => {
     const length = body !== undefined && { 'content-length': Buffer.byteLength(body) };
     const all = { ...length, ...headers };
-    const call = request(url, { method, headers: all, agent: false, ...rest });
-    call.setTimeout(60_000, () => call.destroy(new Error(`No answer: ${method} ${url}`)));
+    const call = request(url, { method, headers: all, agent: false, ...options });
+    call.setTimeout(patienceMs, () => call.destroy(new Error(`No answer: ${method} ${url}`)));
     call.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -67,15 +72,22 @@ export function fieldParts(fields: Record<string, string>): Part[] {
   return Object.entries(fields).map(([name, value]) => ({ name, value }));
 }
 
-/** Waits until `find` gives something; throws after `ms`. */
+/** Between two looks; longer and longer up to `slowest`, so that many who wait cost little. */
+const LOOK_MS = 50;
+const LONGER = 1.5;
+
+/** Waits until `find` gives something, looking each 50 ms at first; throws after `ms`. */
 export async function eventually<T>(
   find: () => Promise<T | null | undefined | false>,
   ms = 15_000,
+  slowest = LOOK_MS,
 ): Promise<T> {
-  for (const end = Date.now() + ms; Date.now() < end; ) {
+  let look = LOOK_MS;
+  for (const end = Date.now() + ms; Date.now() < end; look = Math.min(slowest, look * LONGER)) {
     const found = await find();
     if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const wait = look;
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
   throw new Error(`Not within ${ms} ms: ${find}`);
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type Answer, ask, eventually, fieldParts, multipart } from './http.ts';
-import { FIELDS, withReceipt } from './people.ts';
+import { FIELDS } from './people.ts';
 import type { Service } from './service.ts';
 
 /** What became of a file. */
@@ -23,8 +23,10 @@ interface Naming {
   type?: string;
 }
 
-/** A cleaning of the costliest photos, on a machine with much else to do, hundreds before them. */
-const SETTLED_MS = 15 * 60_000;
+/** A cleaning of the costliest photos, on a machine with much else to do, a thousand before them. */
+const SETTLED_MS = 50 * 60_000;
+/** Between two looks at what takes long: a thousand who ask all the time would be the load. */
+const LOOK_MS = 5_000;
 
 /** Sends a file as a photo, by a client of its own, and waits until the service has judged it. */
 export async function judge(
@@ -36,7 +38,9 @@ export async function judge(
   const parts = [...fieldParts(FIELDS), { name: 'photo', value: file, filename, type }];
   const localAddress = `127.${randomInt(1, 255)}.${randomInt(255)}.${randomInt(1, 255)}`;
   const url = `${service.url}/api/v1/submissions`;
-  const answer = await ask(url, { method: 'POST', localAddress, ...multipart(parts) });
+  const patienceMs = SETTLED_MS;
+  const options = { method: 'POST', localAddress, patienceMs };
+  const answer = await ask(url, { ...options, ...multipart(parts) });
   const { status } = answer;
   const ms = () => performance.now() - begun;
   if (status !== 201 && status !== 202) {
@@ -44,11 +48,14 @@ export async function judge(
   }
   const told = JSON.parse(answer.text);
   const { receipt } = told as { receipt: string };
+  const headers = { authorization: `Bearer ${receipt}` };
   const later = async () => {
-    const now = await (await withReceipt(service, receipt)).json();
+    // Over a connection of its own: one that is kept may be closed in the moment of asking.
+    const { text } = await ask(`${service.url}/api/v1/receipt`, { headers, patienceMs });
+    const now = JSON.parse(text);
     return now.state !== 'received' && now;
   };
-  const row = told.state === 'received' ? await eventually(later, SETTLED_MS) : told;
+  const row = told.state === 'received' ? await eventually(later, SETTLED_MS, LOOK_MS) : told;
   const end = row.state === 'refused' ? row.reason : row.state;
   return { status, end, id: row.id, receipt, photo: row.photo, ms: ms() };
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { memoryMb } from '../bench/processes.ts';
 import { watchAlive } from '../support/alive.ts';
 import { BOMBS } from '../support/bombs.ts';
 import { judge, type Verdict } from '../support/judge.ts';
+import { watchPeak } from '../support/peak.ts';
 import { photo } from '../support/pictures.ts';
 import { rounds } from '../support/rounds.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -40,10 +40,8 @@ it('A9 A10 A11 A12 A13 A14 A15 A16 each bomb is refused at once, or is no bomb h
 
 it(`A14 K6 ${EACH} bombs of every kind at once: below ${MOST_MB} MB, good photos go on`, async () => {
   const before = await storedFiles(service);
-  let [peak, thrown] = [0, true];
-  const sampler = setInterval(() => {
-    peak = Math.max(peak, memoryMb(service.pid));
-  }, SAMPLE_MS);
+  const memory = await watchPeak(service.pid, SAMPLE_MS);
+  let thrown = true;
   const all = Array.from({ length: EACH }, () => [...files.values()]).flat();
   const bombs = Promise.all(all.map((file) => judge(service, file)));
   const good = sendUntil(() => !thrown);
@@ -51,7 +49,7 @@ it(`A14 K6 ${EACH} bombs of every kind at once: below ${MOST_MB} MB, good photos
     thrown = false;
   });
   const photos = await good;
-  clearInterval(sampler);
+  const peak = await memory.stop();
 
   const slowest = Math.max(...photos.map(({ ms }) => ms));
   console.info(
