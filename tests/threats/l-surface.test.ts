@@ -78,7 +78,11 @@ it('L7 L8 a photo from sender to gallery and back touches only these files and t
 
   const told = service.output().slice(before);
   const places = [...told.matchAll(/CONNECTS (\S+)/g)].map(([, place]) => place);
-  expect(new Set(places)).toEqual(new Set([`127.0.0.1:${smtp.port}`, ...enginePlaces()]));
+  const mailServer = `127.0.0.1:${smtp.port}`;
+  expect(places).toContain(mailServer);
+  // Where rows and photos are it may have been connected to before.
+  const known = [mailServer, ...enginePlaces()];
+  expect(places.filter((place) => !known.includes(place ?? ''))).toEqual([]);
 });
 
 it('L3 are RFC 9457 to programs and pages to people', async () => {
